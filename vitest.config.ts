@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests import the packages by their published names; this condition leads to the sources, as in every npm script.
+const conditions = ['@spillway/source', 'node', 'import', 'module', 'default'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'conformance/**/*.test.ts', 'gallery/**/*.test.ts'],
+    testTimeout: 30_000,
+    pool: 'forks',
+    execArgv: ['--conditions=@spillway/source', '--disable-warning=ExperimentalWarning'],
+  },
+});
