@@ -61,11 +61,13 @@ export function compilePattern(pattern: string): (topic: string) => boolean {
 }
 
 /** What `:name` is once parsed. */
-export const anySegment = Symbol(':');
+export const anySegment = Symbol(':name');
+
+export type PatternSegment = string | typeof anySegment;
 
 /** A pattern as its segments; `rest` says that a `*` followed them. */
 export interface ParsedPattern {
-  readonly segments: readonly (string | typeof anySegment)[];
+  readonly segments: readonly PatternSegment[];
   readonly rest: boolean;
 }
 
@@ -77,7 +79,7 @@ export function parsePattern(pattern: string): ParsedPattern {
   return { segments: texts.map(parseSegment), rest };
 }
 
-function parseSegment(text: string): string | typeof anySegment {
+function parseSegment(text: string): PatternSegment {
   if (text === '*') {
     throw new SpillwayError(
       'invalid-pattern',
@@ -90,7 +92,7 @@ function parseSegment(text: string): string | typeof anySegment {
   return text.startsWith(':') ? anySegment : text;
 }
 
-function matchSegments(segments: ParsedPattern['segments'], rest: boolean, topic: string): boolean {
+function matchSegments(segments: readonly PatternSegment[], rest: boolean, topic: string): boolean {
   let start = 0;
   for (const segment of segments) {
     // The topic had its last segment already.

@@ -1,5 +1,5 @@
 import { type Answer, createMatchCache } from './match-cache.ts';
-import { Members } from './members.ts';
+import { type Member, Members } from './members.ts';
 import { createPatternTrie } from './pattern-trie.ts';
 import { isExact } from './pattern.ts';
 
@@ -45,7 +45,7 @@ const none: readonly never[] = Object.freeze([]);
  * index.match('orders/42'); // ['Grace', 'Ada']
  * ```
  */
-export function createTopicIndex<T>({ cachedTopics = 10_000 }: TopicIndexOptions = {}): TopicIndex<T> {
+export function createTopicIndex<T extends Member>({ cachedTopics = 10_000 }: TopicIndexOptions = {}): TopicIndex<T> {
   // A topic's only value stands in the map itself: at a million topics a container for each would cost more
   // memory than all the rest.
   const exact = new Map<string, T | Members<T>>();
@@ -57,12 +57,8 @@ export function createTopicIndex<T>({ cachedTopics = 10_000 }: TopicIndexOptions
   function addExact(topic: string, value: T): boolean {
     const present = exact.get(topic);
     if (present instanceof Members) return present.add(value);
-    if (present === undefined && !exact.has(topic)) {
-      exact.set(topic, value);
-      return true;
-    }
     if (present === value) return false;
-    exact.set(topic, new Members(present as T, value));
+    exact.set(topic, present === undefined ? value : new Members<T>(present, value));
     return true;
   }
 
@@ -79,7 +75,7 @@ export function createTopicIndex<T>({ cachedTopics = 10_000 }: TopicIndexOptions
   function matchExact(topic: string): readonly T[] {
     const present = exact.get(topic);
     if (present instanceof Members) return present.values;
-    return present === undefined && !exact.has(topic) ? none : [present as T];
+    return present === undefined ? none : [present];
   }
 
   function matchAll(topic: string): Answer<T> {
