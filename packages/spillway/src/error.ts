@@ -13,6 +13,23 @@ export type SpillwayErrorCode =
   | 'batch-too-large'
   | 'invalid-cursor'
   | 'invalid-since'
+  // what is wrong with an HTTP request beyond that
+  | 'malformed-json'
+  | 'missing-topic'
+  | 'invalid-utf8'
+  | 'incomplete-body'
+  | 'body-too-large'
+  | 'unsupported-content-type'
+  | 'unsupported-content-encoding'
+  | 'invalid-limit'
+  | 'invalid-wait'
+  | 'not-acceptable'
+  | 'method-not-allowed'
+  // who may do what, and from where
+  | 'unauthorized'
+  | 'forbidden'
+  | 'origin-not-allowed'
+  | 'host-not-allowed'
   // the event log
   | 'log-in-use'
   | 'log-full'
@@ -21,7 +38,9 @@ export type SpillwayErrorCode =
   // the life of a hub or a log
   | 'closed'
   // misuse of the library's own functions
-  | 'invalid-option';
+  | 'invalid-option'
+  // what nobody foresaw
+  | 'internal';
 
 /**
  * The one error class of the library: a stable `code` to branch on, a message that says what to do next, and the
@@ -43,9 +62,20 @@ export type SpillwayErrorCode =
 export class SpillwayError extends Error {
   override readonly name = 'SpillwayError';
   readonly code: SpillwayErrorCode;
+  /** Which event of a batch is meant, from 0. */
+  readonly index: number | undefined;
+  /** Which line of an NDJSON body is meant, from 1. */
+  readonly line: number | undefined;
 
-  constructor(code: SpillwayErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: SpillwayErrorCode, message: string, options?: SpillwayErrorOptions) {
     super(message, options);
     this.code = code;
+    this.index = options?.index;
+    this.line = options?.line;
   }
+}
+
+export interface SpillwayErrorOptions extends ErrorOptions {
+  readonly index?: number | undefined;
+  readonly line?: number | undefined;
 }
