@@ -1,5 +1,6 @@
 import type { LoggedEvent, Offset, PublishEvent } from '../event.ts';
 import type { Connection } from './connection.ts';
+import type { Gap } from './gap.ts';
 import type { Selection } from './selection.ts';
 import type { Subscriber } from './subscriber.ts';
 
@@ -22,6 +23,9 @@ export interface Hub {
 
   /** Reads a page of the log for a selection; with `waitMs`, waits so long for a first event (long polling). */
   page(request: PageRequest): Promise<EventPage>;
+
+  /** How much is going on, for metrics and consoles. */
+  stats(): HubStats;
 
   /** Resolves when the log takes appends; rejects with the reason when it does not. */
   ready(): Promise<void>;
@@ -70,10 +74,15 @@ export interface PageEvent extends LoggedEvent {
   readonly id: string;
 }
 
-/** Says that events after a cursor may be missing, and why. */
-export interface Gap {
-  /** `trimmed`: no longer kept; `unknown`: no such id; `epoch`: the cursor belongs to another life of the log. */
-  readonly reason: 'trimmed' | 'unknown' | 'epoch';
-  /** The last id that the subscriber is known to have. */
-  readonly after: string;
+export interface HubStats {
+  /** Open streams. */
+  readonly subscribers: number;
+  /** Different selections among them. */
+  readonly audiences: number;
+  /** Streams that read on from the log instead of the tape, because they resumed or fell behind. */
+  readonly catchingUp: number;
+  /** The offset of the newest event that was fanned out. */
+  readonly head: Offset;
+  /** Events that were fanned out since the hub was made. */
+  readonly events: number;
 }

@@ -1,0 +1,28 @@
+export { createHub } from './hub/create-hub.ts';
+export type { Clock } from './hub/clock.ts';
+export type { Connection } from './hub/connection.ts';
+export type { Gap } from './hub/gap.ts';
+export type {
+  EventPage,
+  Hub,
+  HubStats,
+  PageEvent,
+  PageRequest,
+  Published,
+  Since,
+  SubscribeRequest,
+} from './hub/hub.ts';
+export type { HubOptions } from './hub/options.ts';
+export type { Selection } from './hub/selection.ts';
+export type { Subscriber } from './hub/subscriber.ts';
+export type { EventLog } from './log/event-log.ts';
+export {
+  type EventLimits,
+  type LoggedEvent,
+  type NewEvent,
+  type Offset,
+  type PublishEvent,
+  checkEvent,
+  defaultEventLimits,
+} from './event.ts';
+export { SpillwayError, type SpillwayErrorCode } from './error.ts';
