@@ -14,3 +14,9 @@ export interface StreamEvent {
    */
   readonly topics?: readonly string[] | undefined;
 }
+
+/** An event that was read from a stream. `event`, `id`, `retry` and `topics` are there only if its block had them. */
+export interface DecodedEvent extends StreamEvent {
+  /** The last event id as of this event: its own, or the one before. */
+  readonly lastEventId: string;
+}
