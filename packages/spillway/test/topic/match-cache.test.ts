@@ -35,18 +35,20 @@ test('answers that copied many values push others out; arrays of the index count
   expect(cache.get('copied 2')).toBeDefined();
 });
 
-test('a deleted topic is forgotten in both generations, and gives back what it counted', () => {
+test('a deleted topic is forgotten in both generations', () => {
   const cache = createMatchCache<string>({ topics: 4, values: 100 });
   for (const topic of ['old', 'older', 'young']) cache.set(topic, shared);
   cache.delete('old');
   cache.delete('young');
   expect([cache.get('old'), cache.get('older'), cache.get('young')]).toEqual([undefined, shared, undefined]);
+});
 
-  cache.clear();
+test('a deleted topic gives back what its answer counted', () => {
+  const cache = createMatchCache<string>({ topics: 1000, values: 100 });
   for (let i = 0; i < 100; i++) {
-    cache.set('churning', copied(50));
+    cache.set(`beside ${i}`, shared);
+    cache.set('churning', copied(40));
     cache.delete('churning');
-    if (i === 0) cache.set('beside', shared);
   }
-  expect(cache.get('beside')).toBe(shared);
+  expect(cache.get('beside 0')).toBe(shared);
 });
