@@ -1,0 +1,88 @@
+import { encodeBlock } from '../codec/encode.ts';
+import { SpillwayError } from '../error.ts';
+import type { Clock } from '../hub/clock.ts';
+import type { Connection } from '../hub/connection.ts';
+import type { Subscriber } from '../hub/subscriber.ts';
+import { systemClock } from '../hub/system-clock.ts';
+import { endOfStreamId, pumpEvents } from './event-stream-pump.ts';
+import { refuseUnlessSource } from './event-stream-source.ts';
+import type { EventStreamSource } from './event-stream-source.ts';
+
+/** The settings of a stream for one request, in every runtime. */
+export interface EventStreamSettings {
+  /** Ends the stream when it is aborted, e.g. because the server shuts down; clients may reconnect. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * After so many milliseconds of silence a comment is sent, which keeps proxies from closing the connection and
+   * clients from giving it up; default 15,000, at least 100, at most 3,600,000. The stream's first line says it:
+   * `: heartbeat 15000`.
+   */
+  readonly heartbeatMs?: number | undefined;
+  /** The reconnection time that the client adopts, in milliseconds; without it the client keeps its own. */
+  readonly retryMs?: number | undefined;
+  /**
+   * Whether the end of the source is told to the client, as an event `end` with the id `end-of-stream`. A native
+   * `EventSource` reconnects after every end; with that id it is answered `204 No Content`, and stops. Default: for
+   * GET requests. The others come from `fetch`, whose reader sees the end of the response.
+   */
+  readonly endEvent?: boolean | undefined;
+  /** Is told what the source threw, and what it yielded that is no event; default `console.error`. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+  /** Time; default the runtime's. */
+  readonly clock?: Clock | undefined;
+}
+
+/** What a stream must know of the request that it answers. */
+export interface StreamRequest {
+  /** Undefined where the request is not known. */
+  readonly method: string | undefined;
+  /** The header `Last-Event-ID`, as the server has it. */
+  readonly lastEventId: string | readonly string[] | null | undefined;
+  /** Each of these ends the stream. */
+  readonly signals: readonly AbortSignal[];
+}
+
+/**
+ * Decides the answer to one request, for `Response` and node:http alike: `ended` is to be answered with 204, everything
+ * else with an open stream, by attaching its connection.
+ */
+export function answerEventStream(
+  source: EventStreamSource,
+  settings: EventStreamSettings,
+  request: StreamRequest,
+): 'ended' | ((connection: Connection) => Subscriber) {
+  const { heartbeatMs = 15_000, retryMs, endEvent = request.method === 'GET' } = settings;
+  const { clock = systemClock, onError = console.error } = settings;
+  refuseUnlessSource(source);
+  refuseUnlessBetween('heartbeatMs', heartbeatMs, 100, 3_600_000);
+  const opening = encodeBlock({ comment: `heartbeat ${heartbeatMs}`, retry: retryMs });
+
+  const lastEventId = decodeLastEventId(request.lastEventId);
+  if (lastEventId === endOfStreamId) return 'ended';
+  const pumpSettings = { clock, opening, heartbeatMs, endEvent, lastEventId, signals: request.signals, onError };
+  return (connection) => pumpEvents(source, pumpSettings, connection);
+}
+
+/** The headers of `204 No Content`, the answer to a client that comes again after the end. */
+export const endedHeaders: Readonly<Record<string, string>> = Object.freeze({ 'Cache-Control': 'no-store' });
+
+/**
+ * The id that `Last-Event-ID` carries. Browsers send it in UTF-8, and most servers read each byte of a header as one
+ * character: that is undone here.
+ */
+function decodeLastEventId(header: string | readonly string[] | null | undefined): string {
+  const value = typeof header === 'string' ? header : (header?.[0] ?? '');
+  // oxlint-disable-next-line no-control-regex -- ASCII is what needs no decoding
+  if (/^[\x00-\x7f]*$/.test(value) || /[^\x00-\xff]/.test(value)) return value;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(value, (char) => char.charCodeAt(0)));
+  } catch {
+    return value; // Not UTF-8: not from a browser, and its own affair.
+  }
+}
+
+function refuseUnlessBetween(option: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new SpillwayError('invalid-option', `${option} must be a whole number from ${least} to ${most}`);
+  }
+}

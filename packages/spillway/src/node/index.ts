@@ -1,0 +1,5 @@
+export { sendEventStream } from './send-event-stream.ts';
+export type { SendEventStreamOptions } from './send-event-stream.ts';
+
+export { sendStream } from './response-connection.ts';
+export type { NodeRequest, NodeResponse } from './response-connection.ts';

@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { Connection } from '../hub/connection.ts';
+import type { Subscriber } from '../hub/subscriber.ts';
+
+/** A request of node:http or node:http2, as Express, Fastify (`request.raw`) and Koa (`ctx.req`) have it. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest;
+
+/** A response of node:http or node:http2, as Express, Fastify (`reply.raw`) and Koa (`ctx.res`) have it. */
+export type NodeResponse = ServerResponse | Http2ServerResponse;
+
+/**
+ * Answers a request with an open stream: sends status 200 and the headers at once, hands a connection to `attach`,
+ * and tells the subscriber when the connection takes bytes again and when it is gone.
+ *
+ * - A response that drains is `drained()`; one that closes, for whatever reason, is `close()`. The response tells, not
+ *   the request: a request whose body has been read says no more.
+ * - A HEAD request gets the headers alone, and a client that has left already nothing; then `attach` is not called.
+ * - What `attach` throws before it has written, this throws, and nothing has been sent.
+ */
+export function sendStream(
+  req: NodeRequest,
+  res: NodeResponse,
+  headers: Readonly<Record<string, string>>,
+  attach: (connection: Connection) => Subscriber,
+): void {
+  const stream: ResponseStream = res;
+  if (isGone(res)) return;
+  res.statusCode = 200;
+  for (const [name, value] of Object.entries(headers)) stream.setHeader(name, value);
+  if (req.method === 'HEAD') {
+    stream.end();
+    return;
+  }
+  keepOpen(req);
+
+  let open = true;
+  const subscriber = attach({
+    write: (bytes) => open && stream.write(bytes),
+    end() {
+      if (!open) return;
+      open = false;
+      stream.end();
+    },
+  });
+  // The first bytes have most likely taken the headers along; a stream that is silent sends them now.
+  sendHeaders(res);
+
+  stream.on('drain', () => subscriber.drained());
+  stream.on('close', () => {
+    open = false;
+    subscriber.close();
+  });
+  // A broken socket is a client that left, and 'close' says that. Without a listener, 'error' would end the process.
+  stream.on('error', ignore);
+  (req as ResponseEvents).on('error', ignore);
+}
+
+/** The part of a response that HTTP/1.1 and HTTP/2 share; the overloads of the two do not unite. */
+interface ResponseStream extends ResponseEvents {
+  setHeader(name: string, value: string): unknown;
+  write(bytes: Uint8Array): boolean;
+  end(): unknown;
+}
+
+interface ResponseEvents {
+  on(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
+}
+
+function isGone(res: NodeResponse): boolean {
+  return 'stream' in res ? res.stream.destroyed : res.destroyed;
+}
+
+function sendHeaders(res: NodeResponse): void {
+  if (!('stream' in res)) res.flushHeaders();
+  else if (!res.headersSent) res.writeHead(200);
+}
+
+/** An open stream may be silent for longer than any time limit that is set on ordinary requests. */
+function keepOpen(req: NodeRequest): void {
+  req.setTimeout(0);
+  // HTTP/2 keeps its socket to itself, and sends small frames at once anyway.
+  if (req.httpVersionMajor < 2) req.socket.setNoDelay(true);
+}
+
+function ignore(): void {}
