@@ -16,13 +16,16 @@ export interface PatternTrie<T> {
   delete(pattern: string, value: T): boolean;
   /** For each pattern that matches its values; a value may be in several of these lists. */
   match(topic: string): (readonly T[])[];
+  /** What the tree costs in memory, and the most that a look-up visits; patterns that were deleted leave none. */
+  readonly nodes: number;
 }
 
 interface Node<T extends Member> {
   readonly parent: Node<T> | undefined;
   /** What leads here from the parent. */
   readonly segment: PatternSegment;
-  literals: Map<string, Node<T>> | undefined;
+  /** An only child stands here itself, and says in its `segment` for which: most nodes have no other. */
+  literals: Node<T> | Map<string, Node<T>> | undefined;
   any: Node<T> | undefined;
   /** Values of the pattern that ends here. */
   here: Members<T> | undefined;
@@ -32,14 +35,25 @@ interface Node<T extends Member> {
 
 export function createPatternTrie<T extends Member>(): PatternTrie<T> {
   const root = createNode<T>(undefined, '');
+  let nodes = 0;
 
   return {
     add(pattern, value) {
       const { segments, rest } = parsePattern(pattern);
       let node = root;
-      for (const segment of segments) node = child(node, segment) ?? addChild(node, segment);
-      const members = (node[rest ? 'rest' : 'here'] ??= new Members());
-      return members.add(value);
+      for (const segment of segments) {
+        let next = child(node, segment);
+        if (next === undefined) {
+          next = addChild(node, segment);
+          nodes++;
+        }
+        node = next;
+      }
+      const end = rest ? 'rest' : 'here';
+      const members = node[end];
+      if (members !== undefined) return members.add(value);
+      node[end] = new Members(value);
+      return true;
     },
 
     delete(pattern, value) {
@@ -55,7 +69,7 @@ export function createPatternTrie<T extends Member>(): PatternTrie<T> {
       if (members === undefined || !members.delete(value)) return false;
       if (members.values.length === 0) {
         node[end] = undefined;
-        prune(node);
+        nodes -= prune(node);
       }
       return true;
     },
@@ -67,7 +81,7 @@ export function createPatternTrie<T extends Member>(): PatternTrie<T> {
         const next: Node<T>[] = [];
         for (const node of reached) {
           if (node.rest !== undefined) found.push(node.rest.values);
-          const literal = node.literals?.get(segment);
+          const literal = child(node, segment);
           if (literal !== undefined) next.push(literal);
           if (node.any !== undefined && segment !== '') next.push(node.any);
         }
@@ -79,6 +93,10 @@ export function createPatternTrie<T extends Member>(): PatternTrie<T> {
       }
       return found;
     },
+
+    get nodes() {
+      return nodes;
+    },
   };
 }
 
@@ -87,25 +105,43 @@ function createNode<T extends Member>(parent: Node<T> | undefined, segment: Patt
 }
 
 function child<T extends Member>(node: Node<T>, segment: PatternSegment): Node<T> | undefined {
-  return segment === anySegment ? node.any : node.literals?.get(segment);
+  if (segment === anySegment) return node.any;
+  const { literals } = node;
+  if (literals instanceof Map) return literals.get(segment);
+  return literals?.segment === segment ? literals : undefined;
 }
 
 function addChild<T extends Member>(node: Node<T>, segment: PatternSegment): Node<T> {
   const added = createNode(node, segment);
+  const { literals } = node;
   if (segment === anySegment) node.any = added;
-  else (node.literals ??= new Map<string, Node<T>>()).set(segment, added);
+  else if (literals === undefined) node.literals = added;
+  else if (literals instanceof Map) literals.set(segment, added);
+  else node.literals = new Map([literals, added].map((each) => [String(each.segment), each]));
   return added;
 }
 
-/** Takes away the node, and what is above it, as far as it leads nowhere any more. */
-function prune<T extends Member>(node: Node<T>): void {
-  const { parent, segment, literals, any, here, rest } = node;
-  if (parent === undefined || (literals ?? any ?? here ?? rest) !== undefined) return;
-  if (segment === anySegment) {
-    parent.any = undefined;
-  } else {
-    parent.literals?.delete(segment);
-    if (parent.literals?.size === 0) parent.literals = undefined;
+/** Takes away the node, and those above it, as far as they lead nowhere any more; tells how many they were. */
+function prune<T extends Member>(node: Node<T>): number {
+  let pruned = 0;
+  while (node.parent !== undefined && leadsNowhere(node)) {
+    removeChild(node.parent, node.segment);
+    node = node.parent;
+    pruned++;
   }
-  prune(parent);
+  return pruned;
+}
+
+function leadsNowhere<T extends Member>({ literals, any, here, rest }: Node<T>): boolean {
+  return (literals ?? any ?? here ?? rest) === undefined;
+}
+
+function removeChild<T extends Member>(node: Node<T>, segment: PatternSegment): void {
+  if (segment === anySegment) {
+    node.any = undefined;
+  } else if (node.literals instanceof Map && node.literals.size > 1) {
+    node.literals.delete(segment);
+  } else {
+    node.literals = undefined;
+  }
 }

@@ -22,7 +22,7 @@ import { checkName, isPatternSyntax } from './topic.ts';
  * @example
  * ```ts
  * checkPattern('orders/:id/items');
- * checkPattern('orders/*\/items'); // throws: write ":name" for one segment
+ * checkPattern('orders/:'); // throws: ":" needs a name after it
  * ```
  */
 export function checkPattern(pattern: string, maxBytes = 1024): void {
