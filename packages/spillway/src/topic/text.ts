@@ -1,3 +1,4 @@
+/// <reference lib="es2024.string" />
 import { SpillwayError } from '../error.ts';
 
 /** Unicode's control characters: C0 (CR, LF, NUL, …), DEL and C1. */
