@@ -23,6 +23,7 @@ export function openReadable(
   const { highWaterMark = 16 * 1024 } = options;
   let subscriber: Subscriber | undefined;
   let full = false;
+  let asked = false;
   let closed = false;
 
   // Not a stream of type `bytes`: that one takes the buffer of each chunk away, and a hub's bytes are shared.
@@ -32,8 +33,11 @@ export function openReadable(
         subscriber = attach({
           write(bytes) {
             if (closed) return false;
+            full = false;
+            asked = false;
+            // A reader that waits for more than these bytes asks for it before this returns: see `pull`.
             controller.enqueue(bytes);
-            full = (controller.desiredSize ?? 0) <= 0;
+            full = !asked && (controller.desiredSize ?? 0) <= 0;
             return !full;
           },
           end() {
@@ -44,6 +48,7 @@ export function openReadable(
         });
       },
       pull() {
+        asked = true;
         if (!full) return;
         full = false;
         subscriber?.drained();
