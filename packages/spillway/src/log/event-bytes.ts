@@ -1,7 +1,11 @@
 import type { NewEvent } from '../event.ts';
 
-/** What an event counts for a retention by bytes: the UTF-8 of its topics, data, event type, id and key. */
-export function eventBytes(event: NewEvent): number {
+/**
+ * What an event counts for a retention by bytes: the UTF-8 of its topics, data, event type, id and key.
+ *
+ * `utf8Bytes` may be a platform's own way to count.
+ */
+export function eventBytes(event: NewEvent, utf8Bytes: (text: string) => number = countUtf8Bytes): number {
   let bytes = utf8Bytes(event.data);
   for (const topic of event.topics) bytes += utf8Bytes(topic);
   if (event.event !== undefined) bytes += utf8Bytes(event.event);
@@ -11,7 +15,7 @@ export function eventBytes(event: NewEvent): number {
 }
 
 /** The length of `text` in UTF-8, counted without encoding it. */
-function utf8Bytes(text: string): number {
+function countUtf8Bytes(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);

@@ -31,6 +31,7 @@ export interface SqliteLog extends EventLog, LatestReader {
 const defaultRetention: Retention = { bytes: 1024 ** 3 };
 const groupBounds: GroupBounds = { events: 4096, bytes: 4 * 1024 ** 2, waitingBytes: 64 * 1024 ** 2 };
 const tidyEveryMs = 1000;
+const utf8Bytes = (text: string): number => Buffer.byteLength(text);
 
 /**
  * Opens a log in the SQLite file at `path`, creating it and the folders above it where they are missing. An append
@@ -76,6 +77,7 @@ export async function openSqliteLog(path: string, options: SqliteLogOptions = {}
 interface Batch {
   readonly events: readonly NewEvent[];
   readonly records: readonly string[];
+  readonly sizes: readonly number[];
   readonly time: number;
   readonly length: number;
   readonly bytes: number;
@@ -117,8 +119,9 @@ class ThreadedLog implements SqliteLog {
     this.#checkOpen();
     if (events.length === 0) return [];
     const records = events.map((event) => JSON.stringify(event));
-    const bytes = events.reduce((sum, event) => sum + eventBytes(event), 0);
-    return this.#groups.append({ events, records, time: this.#now(), length: events.length, bytes });
+    const sizes = events.map((event) => eventBytes(event, utf8Bytes));
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    return this.#groups.append({ events, records, sizes, time: this.#now(), length: events.length, bytes });
   }
 
   async read(after: Offset, limits: ReadLimits): Promise<LogPage> {
@@ -222,14 +225,14 @@ class ThreadedLog implements SqliteLog {
 
 function groupOf(batches: readonly Batch[]): Group {
   const group: Group = { times: [], ids: [], topics: [], keys: [], expiries: [], bytes: [], records: [] };
-  for (const { events, records, time } of batches) {
+  for (const { events, records, sizes, time } of batches) {
     for (const [index, event] of events.entries()) {
       group.times.push(time);
       group.ids.push(event.id);
       group.topics.push(event.topics);
       group.keys.push(event.key);
       group.expiries.push(event.ttl === undefined ? undefined : time + event.ttl * 1000);
-      group.bytes.push(eventBytes(event));
+      group.bytes.push(sizes[index] ?? 0);
       group.records.push(records[index] ?? '');
     }
   }
