@@ -16,9 +16,9 @@ export type SendEventStreamOptions = EventStreamSettings;
  * With the frameworks:
  *
  * - **Express**: `app.get('/events', (req, res) => sendEventStream(req, res, source))`.
- * - **Fastify**: `reply.hijack()` first, then `sendEventStream(request.raw, reply.raw, source)`. Headers that plugins
- *   put on the reply do not reach `reply.raw`; `reply.raw.setHeaders(new Map(Object.entries(reply.getHeaders())))`
- *   takes them along. Fastify also sends a `Response`: `return eventStream(source)`.
+ * - **Fastify**: `reply.hijack()` first, then `sendEventStream(request.raw, reply.raw, source)`. Headers that were set on
+ *   the reply, as its CORS plugin does, do not reach `reply.raw` by themselves: before, for each `[name, value]` of
+ *   `reply.getHeaders()`, call `reply.raw.setHeader(name, value)`.
  * - **Koa**: `ctx.respond = false` first, then `sendEventStream(ctx.req, ctx.res, source)`.
  *
  * @throws {@link SpillwayError} as `eventStream` does; then nothing has been sent.
