@@ -76,6 +76,7 @@ export class Audience implements Swept {
     subscriber.standing = live;
     subscriber.after = this.#host.head;
     this.#live.push({ subscriber, live });
+    this.#beginRoundAgain();
   }
 
   /** Takes a subscriber off the tape. */
@@ -85,7 +86,11 @@ export class Audience implements Swept {
       this.#live[index] = last;
       last.live.index = index;
     }
-    // The one that moved may have lost its turn, so all get another.
+    this.#beginRoundAgain();
+  }
+
+  /** Whoever came or moved within a round may have taken the turn of another, so all get one again. */
+  #beginRoundAgain(): void {
     if (this.#turnsLeft > 0) this.#turnsLeft = this.#live.length;
   }
 

@@ -95,7 +95,7 @@ export class CatchingUp implements Swept {
     let through = this.#subscriber.after;
     let seen = 0;
     let bytes = 0;
-    this.#host.recent.scan(through, (framed) => {
+    const isAtEnd = this.#host.recent.scan(through, (framed) => {
       const frame = this.#frameOf(framed);
       if (frame) {
         frames.push(frame);
@@ -104,7 +104,8 @@ export class CatchingUp implements Swept {
       through = framed.event.offset;
       return ++seen < eventsPerVisit && bytes < bytesPerVisit;
     });
-    this.#advance(through, frames);
+    // The window's last event may be older than the head: what outlived its ttl before a restart is not in it.
+    this.#advance(isAtEnd ? this.#host.head : through, frames);
   }
 
   async #readOn(): Promise<void> {
@@ -124,8 +125,7 @@ export class CatchingUp implements Swept {
     const { epoch, head } = this.#host;
     const { after } = this.#subscriber;
     const frames: Uint8Array[] = [];
-    const isTrimmed = page.first > after + 1 && !this.#isInSnapshot;
-    if (isTrimmed) {
+    if (this.#misses(after, page.first)) {
       const gap = { reason: 'trimmed', after: formatCursor(epoch, after) } as const;
       frames.push(utf8.encode(encodeGap(gap, formatCursor(epoch, page.first - 1))));
     }
@@ -135,6 +135,12 @@ export class CatchingUp implements Swept {
       if (frame) frames.push(frame);
     }
     this.#advance(Math.min(page.through, head), frames);
+  }
+
+  /** Whether something of what follows `after` is no longer kept: of a snapshot, only its own events count. */
+  #misses(after: Offset, first: Offset): boolean {
+    if (first <= after + 1) return false;
+    return !this.#isInSnapshot || this.#snapshot?.hasBetween(after, first) === true;
   }
 
   #advance(through: Offset, frames: readonly Uint8Array[]): void {

@@ -168,6 +168,8 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
     this.recent = new RecentEvents(recent, after);
     for (let at = after; at < last;) {
       const page = await this.#reader.read(at, false);
+      // What was trimmed since is in no window: those who ask for it must be told.
+      if (page.first > at + 1) this.recent = new RecentEvents(recent, page.first - 1);
       for (const framed of page.events) if (framed.event.offset <= last) this.recent.push(framed);
       at = Math.max(page.through, at + 1);
     }

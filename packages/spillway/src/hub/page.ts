@@ -52,7 +52,7 @@ async function collect(
   let through = place.after;
   for (;;) {
     const page = await host.read(through);
-    if (page.first > through + 1 && !place.snapshot) {
+    if (misses(through, page.first, place)) {
       // What came before the hole is a whole page; the hole opens the next one.
       if (events.length > 0) return { events, gap, through };
       gap ??= { reason: 'trimmed', after: formatCursor(host.epoch, through) };
@@ -68,6 +68,10 @@ async function collect(
     through = Math.max(through, page.through);
     if (through >= page.last) return { events, gap, through };
   }
+}
+
+function misses(after: Offset, first: Offset, { snapshot }: Place): boolean {
+  return first > after + 1 && (!snapshot || snapshot.hasBetween(after, first));
 }
 
 function isOver({ time, ttl }: { time: number; ttl?: number }, now: number): boolean {

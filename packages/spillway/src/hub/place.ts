@@ -49,11 +49,11 @@ export async function findPlace(
 }
 
 async function placeOfCursor(cursor: string, log: EventLog): Promise<Place> {
-  const { first, last } = await log.bounds();
   const offset = offsetOfCursor(cursor, log.epoch);
-  if (offset !== undefined && offset <= last) return { after: offset };
-  const found = offset === undefined ? await log.find(cursor) : undefined;
-  if (found !== undefined) return { after: found };
+  const found = offset === undefined ? await log.find(cursor) : offset;
+  // The bounds are asked for last: what `find` no longer knew lies before them.
+  const { first, last } = await log.bounds();
+  if (found !== undefined && found <= last) return { after: found };
   const reason = offset === undefined ? reasonOfUnknown(cursor) : 'unknown';
   return { after: first - 1, gap: { reason, after: cursor } };
 }

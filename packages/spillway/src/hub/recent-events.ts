@@ -39,12 +39,16 @@ export class RecentEvents {
     while (this.#events.length - this.#head > this.#bounds.events || this.#bytes > this.#bounds.bytes) this.#forget();
   }
 
-  /** The events that follow `after`, which must not lie before the window, as far as `scan` wants them. */
-  scan(after: Offset, visit: (framed: FramedEvent) => boolean): void {
+  /**
+   * Visits the events that follow `after`, which must not lie before the window, until `visit` returns false. Returns
+   * whether it came to the end.
+   */
+  scan(after: Offset, visit: (framed: FramedEvent) => boolean): boolean {
     for (let at = this.#firstAfter(after); at < this.#events.length; at++) {
       const framed = this.#events[at];
-      if (framed && !visit(framed)) return;
+      if (framed && !visit(framed)) return false;
     }
+    return true;
   }
 
   /** Whether for each of these topics a newer event with the same key is in the window. */

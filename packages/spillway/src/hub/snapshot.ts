@@ -9,6 +9,8 @@ export interface Snapshot {
   /** Where reading it begins. */
   readonly after: Offset;
   leavesOut(offset: Offset): boolean;
+  /** Whether one of its events lies after `after` and before `before`. */
+  hasBetween(after: Offset, before: Offset): boolean;
 }
 
 /**
@@ -35,5 +37,6 @@ export async function takeSnapshot(
     through,
     after: first - 1,
     leavesOut: (offset) => offset <= through && !offsets.has(offset),
+    hasBetween: (after, before) => [...offsets].some((offset) => offset > after && offset < before),
   };
 }

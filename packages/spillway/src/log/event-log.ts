@@ -62,6 +62,7 @@ export interface ReadLimits {
   readonly bytes: number;
 }
 
+/** What one read found; its bounds and its events are of the same moment. */
 export interface LogPage extends LogBounds {
   readonly events: readonly LoggedEvent[];
   /**

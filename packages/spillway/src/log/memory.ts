@@ -90,7 +90,8 @@ class MemoryLog implements EventLog {
   }
 
   async read(after: Offset, limits: ReadLimits): Promise<LogPage> {
-    const { first, last } = await this.bounds();
+    // Bounds and events are of one moment: a trim between the two would be a loss that nobody is told of.
+    const { first, last } = this.#boundsNow();
     const now = this.#now();
     const events: LoggedEvent[] = [];
     let bytes = 0;
@@ -112,6 +113,10 @@ class MemoryLog implements EventLog {
   }
 
   async bounds(): Promise<LogBounds> {
+    return this.#boundsNow();
+  }
+
+  #boundsNow(): LogBounds {
     this.#checkOpen();
     this.#trimToRetention(this.#now());
     return { first: this.#first, last: this.#last };

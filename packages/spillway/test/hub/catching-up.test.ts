@@ -47,7 +47,10 @@ describe.each(sources)('a subscriber that resumes from $from', ({ recent }) => {
 
   test('resumes from an id that a publisher gave', async () => {
     const { hub, clock } = simulatedHub({ recent });
-    await hub.publish([{ topic: 'a', data: '1', id: 'first' }, { topic: 'a', data: '2' }]);
+    await hub.publish([
+      { topic: 'a', data: '1', id: 'first' },
+      { topic: 'a', data: '2' },
+    ]);
     const client = new TestClient(hub, { topics: ['a'], cursor: 'first' });
     await clock.settle();
     expect(client.data).toEqual(['2']);
@@ -55,7 +58,10 @@ describe.each(sources)('a subscriber that resumes from $from', ({ recent }) => {
 
   test('receives nothing of what has outlived its ttl', async () => {
     const { hub, clock } = simulatedHub({ recent });
-    await hub.publish([{ topic: 'a', data: 'short', ttl: 1 }, { topic: 'a', data: 'long', ttl: 100 }]);
+    await hub.publish([
+      { topic: 'a', data: 'short', ttl: 1 },
+      { topic: 'a', data: 'long', ttl: 100 },
+    ]);
     await clock.advance(1_000);
     const client = new TestClient(hub, { topics: ['a'], since: 'earliest' });
     await clock.settle();

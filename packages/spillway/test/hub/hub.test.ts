@@ -31,7 +31,9 @@ describe('publish', () => {
 
   test('refuses a batch as a whole when one event is not valid', async () => {
     const { hub, log } = simulatedHub();
-    await expect(hub.publish([{ topic: 'a', data: 1 }, { topic: '' }])).rejects.toMatchObject({ code: 'invalid-topic' });
+    await expect(hub.publish([{ topic: 'a', data: 1 }, { topic: '' }])).rejects.toMatchObject({
+      code: 'invalid-topic',
+    });
     expect((await log.bounds()).last).toBe(0);
   });
 
@@ -147,7 +149,9 @@ describe('a stream', () => {
 
   test('is refused for a pattern that is not one, and without topics', () => {
     const { hub } = simulatedHub();
-    expect(() => new TestClient(hub, { topics: ['a/*/b'] })).toThrow(expect.objectContaining({ code: 'invalid-pattern' }));
+    expect(() => new TestClient(hub, { topics: ['a/*/b'] })).toThrow(
+      expect.objectContaining({ code: 'invalid-pattern' }),
+    );
     expect(() => new TestClient(hub, { topics: [] })).toThrow(expect.objectContaining({ code: 'missing-topic' }));
     expect(hub.stats().subscribers).toBe(0);
   });

@@ -13,6 +13,8 @@ export class TestClient {
   /** The sizes of the writes, in bytes. */
   readonly writes: number[] = [];
   lastEventId = '';
+  /** Called with the first id that ever arrives: where the stream began. */
+  readonly #onFirstId: ((id: string) => void) | undefined;
   retryMs: number | undefined;
   isEnded = false;
   readonly #hub: Hub;
@@ -25,11 +27,9 @@ export class TestClient {
   readonly #decoder = createDecoder({
     event: (event) => {
       this.events.push(event);
-      this.lastEventId = event.lastEventId;
+      this.#remember(event.lastEventId);
     },
-    lastEventId: (id) => {
-      this.lastEventId = id;
-    },
+    lastEventId: (id) => this.#remember(id),
     retry: (ms) => {
       this.retryMs = ms;
     },
@@ -38,10 +38,16 @@ export class TestClient {
     },
   });
 
-  constructor(hub: Hub, request: SubscribeRequest) {
+  constructor(hub: Hub, request: SubscribeRequest, onFirstId?: (id: string) => void) {
     this.#hub = hub;
+    this.#onFirstId = onFirstId;
     this.#request = request;
     this.connect();
+  }
+
+  #remember(id: string): void {
+    if (this.lastEventId === '') this.#onFirstId?.(id);
+    this.lastEventId = id;
   }
 
   /** Connects, from its last event id if it has one. */
