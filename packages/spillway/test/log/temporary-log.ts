@@ -6,8 +6,8 @@ import { openSqliteLog, type SqliteLog, type SqliteLogOptions } from 'spillway/l
 export interface TemporaryLog {
   readonly log: SqliteLog;
   readonly path: string;
-  reopen(options?: SqliteLogOptions): Promise<SqliteLog>;
-  dispose(): Promise<void>;
+  readonly reopen: (options?: SqliteLogOptions) => Promise<SqliteLog>;
+  readonly dispose: () => Promise<void>;
 }
 
 /** A SQLite log in a folder of its own, which goes with it. */
