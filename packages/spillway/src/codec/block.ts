@@ -17,6 +17,7 @@ export class Block {
 
   private handlers: DecoderHandlers;
   /** The data lines so far, joined by LF; undefined where the standard's data buffer is empty. */
+  private isEmpty = true;
   private data: string | undefined;
   private event: string | undefined;
   private id: string | undefined;
@@ -48,7 +49,7 @@ export class Block {
     // [spec] Field names must be compared literally, with no case folding performed.
     switch (name) {
       case 'data':
-        this.addData(value);
+        this.addData(value, 0);
         break;
       case 'event':
         this.setEvent(value);
@@ -60,6 +61,7 @@ export class Block {
         this.setRetry(value);
         break;
       case 'topic':
+        this.isEmpty = false;
         (this.topics ??= []).push(value);
         break;
       default:
@@ -67,24 +69,29 @@ export class Block {
     }
   }
 
-  addData(value: string): void {
+  addData(value: string, bytes: number): void {
+    this.isEmpty = false;
+    this.byteLength += bytes + 1;
     // [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the
     // data buffer. (The last LF is removed again on dispatch, so here it goes in front of each line but the first.)
     this.data = this.data === undefined ? value : `${this.data}\n${value}`;
   }
 
   setEvent(value: string): void {
+    this.isEmpty = false;
     // [spec] Set the event type buffer to the field value. (An empty one is dispatched as `message`, as none is.)
     this.event = value === '' ? undefined : value;
   }
 
   setId(value: string): void {
+    this.isEmpty = false;
     // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
     // Otherwise, ignore the field.
     if (!value.includes('\0')) this.id = value;
   }
 
   private setRetry(value: string): void {
+    this.isEmpty = false;
     // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in base
     // ten, and set the event stream's reconnection time to that integer. Otherwise, ignore the field.
     if (!/^[0-9]+$/.test(value)) return;
@@ -94,7 +101,17 @@ export class Block {
 
   /** Takes the blank line that ends the block. */
   end(): void {
-    const { data, event, id } = this;
+    this.dispatch(this.data);
+  }
+
+  /** Takes a data line and the blank line that ends the block. */
+  endWith(value: string): void {
+    if (this.isEmpty) this.handlers.event({ data: value, lastEventId: this.lastEventId });
+    else this.dispatch(this.data === undefined ? value : `${this.data}\n${value}`);
+  }
+
+  private dispatch(data: string | undefined): void {
+    const { event, id } = this;
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
     if (id !== undefined) this.lastEventId = id;
     if (data === undefined) {
@@ -122,6 +139,7 @@ export class Block {
 
   /** Forgets the lines so far. */
   clear(): void {
+    this.isEmpty = true;
     this.data = undefined;
     this.event = undefined;
     this.id = undefined;

@@ -1,7 +1,7 @@
 import { SpillwayError } from '../error.ts';
 import { Block } from './block.ts';
 import type { DecoderHandlers } from './decoder-handlers.ts';
-import { readLines, readPlainLines } from './lines.ts';
+import { indexOrEnd, readLines } from './lines.ts';
 
 export interface DecoderOptions {
   /**
@@ -65,6 +65,11 @@ export type { DecodedEvent } from './stream-event.ts';
 const heldAtFirst = 256;
 const heldToKeep = 64 * 1024;
 
+/** So few bytes are looked through for a line end before they are decoded. */
+const fewBytes = 31;
+/** So many bytes are rather copied after a line that is held than decoded apart from it. */
+const cheapToCopy = 4 * 1024;
+
 const lineFeed = 10;
 const carriageReturn = 13;
 const byteOrderMark = new Uint8Array([0xef, 0xbb, 0xbf]);
@@ -123,31 +128,31 @@ class EventDecoder implements Decoder {
       }
     }
     const { block } = this;
-    if (this.heldBytes > 0 || bytes.length < 32) {
-      if (!hasLineEnd(bytes)) {
+    if (this.heldBytes > 0 || bytes.length <= fewBytes) {
+      const at = firstLineEnd(bytes);
+      if (at === -1) {
         this.hold(bytes);
         return;
       }
-      if (this.heldBytes > 0) {
+      if (this.heldBytes === 0) {
+        if (bytes.length === 1) {
+          this.afterCarriageReturn = bytes[0] === carriageReturn;
+          block.end();
+          return;
+        }
+      } else if (bytes.length > cheapToCopy && at + 1 < bytes.length) {
+        // The line that was held is finished by itself, so that the rest need not be copied.
+        this.take(bytes.subarray(0, at + 1));
+        if (block === this.block) this.take(bytes.subarray(at + 1));
+        return;
+      } else {
         this.hold(bytes);
         bytes = this.held.subarray(0, this.heldBytes);
         this.heldBytes = 0;
-      } else if (bytes.length === 1) {
-        this.afterCarriageReturn = bytes[0] === carriageReturn;
-        block.end();
-        return;
       }
     }
 
-    const text = utf8.decode(bytes);
-    let rest: number;
-    if (text.length === bytes.length) {
-      rest = readPlainLines(bytes, text, block);
-    } else {
-      const end = readLines(text, block);
-      // What follows the last line end in the text follows the same in the bytes.
-      rest = end === 0 ? 0 : bytes.lastIndexOf(text.charCodeAt(end - 1)) + 1;
-    }
+    const rest = readLines(bytes, utf8.decode(bytes), block);
     // A handler has called reset: the rest is of a connection that is over.
     if (block !== this.block) return;
     if (this.held.length > heldToKeep) this.held = new Uint8Array(heldAtFirst);
@@ -225,12 +230,14 @@ class EventDecoder implements Decoder {
   }
 }
 
-/** Whether a line ends in these bytes. */
-function hasLineEnd(bytes: Uint8Array): boolean {
+/** Where the first line end is in these bytes, or -1. */
+function firstLineEnd(bytes: Uint8Array): number {
   const near = Math.min(bytes.length, 256);
-  for (let at = 0; at < near; at += 1) if (bytes[at] === lineFeed || bytes[at] === carriageReturn) return true;
-  if (near === bytes.length) return false;
+  for (let at = 0; at < near; at += 1) if (bytes[at] === lineFeed || bytes[at] === carriageReturn) return at;
+  if (near === bytes.length) return -1;
   // Searching a string is 25 times as fast as searching bytes, and pays even for making the string (bench/codec).
   const text = utf8.decode(bytes.subarray(near));
-  return text.includes('\n') || text.includes('\r');
+  const at = Math.min(indexOrEnd(text, '\n', 0), indexOrEnd(text, '\r', 0));
+  if (at === text.length) return -1;
+  return text.length === bytes.length - near ? near + at : bytes.indexOf(text.charCodeAt(at), near);
 }

@@ -4,3 +4,4 @@ export type { DecoderHandlers } from './decoder-handlers.ts';
 export { encodeBlock, encodeComment, encodeEvent } from './encode.ts';
 export type { StreamBlock } from './encode.ts';
 export type { DecodedEvent, StreamEvent } from './stream-event.ts';
+export { decodeEvents, EventDecoderStream, EventEncoderStream } from './streams.ts';
