@@ -39,10 +39,10 @@ export class EventDecoderStream extends TransformStream<Uint8Array, DecodedEvent
  * ```ts
  * import { EventEncoderStream } from 'spillway/codec';
  *
- * const events = ReadableStream.from([{ data: 'one' }, { data: 'two' }]);
- * const response = new Response(events.pipeThrough(new EventEncoderStream()), {
- *   headers: { 'content-type': 'text/event-stream' },
- * });
+ * const encoder = new EventEncoderStream();
+ * const response = new Response(encoder.readable, { headers: { 'content-type': 'text/event-stream' } });
+ * const writer = encoder.writable.getWriter();
+ * await writer.write({ data: 'hello' });
  * ```
  */
 export class EventEncoderStream extends TransformStream<StreamEvent, Uint8Array> {
@@ -93,19 +93,15 @@ function chunksOf(source: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
 
 async function* readerChunks(source: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = source.getReader();
-  let ended = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) break;
+      if (done) return;
       yield value;
     }
-    ended = true;
-  } catch (error) {
-    ended = true;
-    throw error;
   } finally {
-    if (!ended) await reader.cancel();
+    // Tells the source of a loop that was left early; to one that has ended or failed it is nothing new.
+    await reader.cancel();
     reader.releaseLock();
   }
 }

@@ -9,7 +9,7 @@ export type Told =
   | { readonly lastEventId: string };
 
 /** What a decoder tells of a stream that arrives in these pieces. */
-export function tellOf(pieces: readonly (Uint8Array | string)[], options?: DecoderOptions): Told[] {
+export function tellOf(pieces: Iterable<Uint8Array | string>, options?: DecoderOptions): Told[] {
   const told: Told[] = [];
   const decoder = createDecoder(
     {
