@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Installs what tests need from Debian: when something is missing, we are root, and there is an apt-get.
+set -euo pipefail
+
+# package | the command or file that shows that it is there | what needs it
+needs='
+chromium         | chromium                                         | browser tests in Chromium
+firefox-esr      | firefox-esr                                      | browser tests in Firefox
+fonts-dejavu-core| /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf  | text in the screenshots of browser tests
+'
+
+is_there() {
+  command -v "$1" >/dev/null || [ -e "$1" ]
+}
+
+missing=()
+list_missing() {
+  missing=()
+  unmet=()
+  while IFS='|' read -r package evidence reason; do
+    read -r package <<<"$package"
+    read -r evidence <<<"$evidence"
+    read -r reason <<<"$reason"
+    if [ -z "$package" ] || is_there "$evidence"; then continue; fi
+    missing+=("$package")
+    unmet+=("  $package: $reason")
+  done <<<"$needs"
+}
+
+explain() {
+  echo "Tests that need these Debian packages will be skipped, because $1:"
+  printf '%s\n' "${unmet[@]}"
+}
+
+list_missing
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+  explain 'there is no apt-get here to install them with'
+  exit 0
+fi
+if [ "$(id -u)" -ne 0 ]; then
+  explain "only root can install them (sudo apt-get install ${missing[*]})"
+  exit 0
+fi
+
+echo "Installing what tests need from Debian: ${missing[*]}"
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
+export DEBIAN_FRONTEND=noninteractive
+# Another apt-get may be at work on a machine that has just started: wait for its lock.
+apt() { apt-get -qq -o DPkg::Lock::Timeout=120 "$@" >>"$report" 2>&1; }
+apt update || true
+# One by one: what a distribution does not have must not keep the others out.
+for package in "${missing[@]}"; do apt install -y --no-install-recommends "$package" || true; done
+
+list_missing
+if [ ${#missing[@]} -gt 0 ]; then
+  tail -n 20 "$report"
+  explain 'apt-get could not install them (its last words are above)'
+fi
