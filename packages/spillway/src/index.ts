@@ -26,3 +26,10 @@ export {
   defaultEventLimits,
 } from './event.ts';
 export { SpillwayError, type SpillwayErrorCode } from './error.ts';
+export { createEventsHandler } from './http/events-handler.ts';
+export { type EventsLimits, defaultEventsLimits } from './http/events-limits.ts';
+export type { EventsOptions } from './http/events-options.ts';
+export type { EventsRequest } from './http/events-request.ts';
+export type { Permissions } from './http/permissions.ts';
+export type { CorsOptions } from './http/cors.ts';
+export { eventStream } from './http/event-stream.ts';

@@ -3,3 +3,4 @@ export type { SendEventStreamOptions } from './send-event-stream.ts';
 
 export { sendStream } from './response-connection.ts';
 export type { NodeRequest, NodeResponse } from './response-connection.ts';
+export { createNodeEventsHandler } from './events-handler.ts';

@@ -1,0 +1,183 @@
+import { Command, Option } from 'commander';
+import { SpillwayError } from 'spillway';
+import { type HubServer, startHubServer } from '../hub-server.ts';
+import { type HubServerSettings, SettingsError } from '../settings.ts';
+import { list, positiveNumber, wholeNumber } from './option-values.ts';
+
+/** An option that can also be set as `SPILLWAY_…`. */
+function setting(flags: string, description: string): Option {
+  const option = new Option(flags, description);
+  return option.env(`SPILLWAY_${option.name().toUpperCase().replaceAll('-', '_')}`);
+}
+
+function limit(flags: string, description: string, least = 1): Option {
+  return setting(flags, description).argParser(wholeNumber(least));
+}
+
+interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly log: string;
+  readonly keepEvents?: number;
+  readonly keepBytes?: number;
+  readonly keepSeconds?: number;
+  readonly key?: string;
+  readonly jwksUrl?: string;
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly cookie: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly corsOrigin: readonly string[];
+  readonly allowHost: readonly string[];
+  readonly public?: string;
+  readonly maxBodyBytes?: number;
+  readonly maxDataBytes?: number;
+  readonly maxTopicBytes?: number;
+  readonly maxIdBytes?: number;
+  readonly maxEventTopics?: number;
+  readonly maxStreamTopics?: number;
+  readonly maxBatchEvents?: number;
+  readonly maxPageEvents?: number;
+  readonly maxWaitSeconds?: number;
+  readonly heartbeatSeconds?: number;
+  readonly retryMs?: number;
+  readonly tapeBytes?: number;
+  readonly recentEvents?: number;
+  readonly recentBytes?: number;
+  readonly logLevel: string;
+}
+
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('run a hub; every option can also be set in the environment')
+    .optionsGroup('Where it listens and what it keeps:')
+    .addOption(setting('--host <address>', 'address to listen on').default('127.0.0.1'))
+    .addOption(
+      setting('--port <number>', 'port to listen on; 0 takes a free one')
+        .default(3000)
+        .argParser(wholeNumber(0, 65_535)),
+    )
+    .addOption(
+      setting('--log <url>', 'sqlite:PATH, or memory: to keep nothing on disk').default('sqlite:.spillway/events.db'),
+    )
+    .addOption(limit('--keep-events <count>', 'keep at most so many events'))
+    .addOption(limit('--keep-bytes <bytes>', 'keep at most so many bytes (default: 1 GiB on disk, 64 MiB in memory)'))
+    .addOption(setting('--keep-seconds <seconds>', 'keep nothing that is older').argParser(positiveNumber))
+    .addOption(setting('--public <folder>', 'files to serve in place of the start page'))
+    .optionsGroup('Who may do what:')
+    .addOption(setting('--key <key>', 'checks tokens: a secret of 32 bytes or more, a public key in PEM, or @FILE'))
+    .addOption(setting('--jwks-url <url>', "checks tokens by an identity provider's keys"))
+    .addOption(setting('--issuer <name>', 'tokens must have this issuer (iss)'))
+    .addOption(setting('--audience <name>', 'tokens must be for this audience (aud)'))
+    .addOption(setting('--cookie <name>', 'cookie that may carry the token').default('spillway'))
+    .addOption(
+      setting('--cors-origin <origins...>', 'origins whose pages may publish and read').default([]).argParser(list),
+    )
+    .addOption(
+      setting('--allow-host <names...>', 'further Host names to answer to on loopback').default([]).argParser(list),
+    )
+    .addOption(setting('--tls-cert <file>', 'certificate (PEM); serves HTTPS with HTTP/2 and HTTP/1.1'))
+    .addOption(setting('--tls-key <file>', 'its private key (PEM)'))
+    .optionsGroup('Limits:')
+    .addOption(limit('--max-body-bytes <bytes>', 'body of one publish (default: 1 MiB)'))
+    .addOption(limit('--max-data-bytes <bytes>', 'data of one event (default: 1 MiB)'))
+    .addOption(limit('--max-topic-bytes <bytes>', 'one topic (default: 1024)'))
+    .addOption(limit('--max-id-bytes <bytes>', 'an id, event type or key (default: 255)'))
+    .addOption(limit('--max-event-topics <count>', 'topics of one event (default: 100)'))
+    .addOption(limit('--max-stream-topics <count>', 'topics of one stream (default: 100)'))
+    .addOption(limit('--max-batch-events <count>', 'events of one batch (default: 10000)'))
+    .addOption(limit('--max-page-events <count>', 'events of one page (default: 1000)'))
+    .addOption(limit('--max-wait-seconds <seconds>', 'long polling (default: 60)', 0))
+    .optionsGroup('Streams:')
+    .addOption(
+      setting('--heartbeat-seconds <seconds>', 'longest silence on a stream (default: 15)').argParser(positiveNumber),
+    )
+    .addOption(limit('--retry-ms <ms>', 'reconnection time that browsers are told (default: 2000)', 0))
+    .addOption(limit('--tape-bytes <bytes>', 'how far a live stream may fall behind (default: 1 MiB)'))
+    .addOption(limit('--recent-events <count>', 'events in memory for resumes (default: 10000)', 0))
+    .addOption(limit('--recent-bytes <bytes>', 'their bytes (default: 16 MiB)', 0))
+    .addOption(
+      setting('--log-level <level>', 'how much to log')
+        .default('warn')
+        .choices(['debug', 'info', 'warn', 'error', 'silent']),
+    )
+    .action(async (options: ServeOptions, command: Command) => {
+      try {
+        const server = await startHubServer(settingsOf(options));
+        console.log(welcome(server.url, options));
+        closeOnSignal(server);
+      } catch (error) {
+        if (error instanceof SettingsError || error instanceof SpillwayError)
+          command.error(`spillway: ${error.message}`);
+        throw error;
+      }
+    });
+}
+
+function settingsOf(options: ServeOptions): HubServerSettings {
+  const { tlsCert, tlsKey } = options;
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    throw new SettingsError('--tls-cert and --tls-key go together: set both or neither');
+  }
+  return {
+    host: options.host,
+    port: options.port,
+    log: options.log,
+    retention: given({ events: options.keepEvents, bytes: options.keepBytes, seconds: options.keepSeconds }),
+    auth: {
+      key: options.key,
+      jwksUrl: options.jwksUrl,
+      issuer: options.issuer,
+      audience: options.audience,
+      cookie: options.cookie,
+    },
+    tls: tlsCert !== undefined && tlsKey !== undefined ? { certFile: tlsCert, keyFile: tlsKey } : undefined,
+    corsOrigins: options.corsOrigin,
+    hosts: options.allowHost,
+    publicFolder: options.public,
+    limits: given({
+      bodyBytes: options.maxBodyBytes,
+      dataBytes: options.maxDataBytes,
+      topicBytes: options.maxTopicBytes,
+      idBytes: options.maxIdBytes,
+      topicsPerEvent: options.maxEventTopics,
+      topicsPerStream: options.maxStreamTopics,
+      eventsPerBatch: options.maxBatchEvents,
+      eventsPerPage: options.maxPageEvents,
+      waitSeconds: options.maxWaitSeconds,
+    }),
+    heartbeatSeconds: options.heartbeatSeconds,
+    retryMs: options.retryMs,
+    tapeBytes: options.tapeBytes,
+    recentEvents: options.recentEvents,
+    recentBytes: options.recentBytes,
+    logLevel: options.logLevel,
+  };
+}
+
+/** Only what was given: an absent setting leaves the default to the library. */
+function given<Key extends string>(values: Record<Key, number | undefined>): Partial<Record<Key, number>> {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<Record<Key, number>>;
+}
+
+function welcome(url: string, { key, jwksUrl, log }: ServeOptions): string {
+  const token = key === undefined && jwksUrl === undefined ? '' : " -H 'Authorization: Bearer …'";
+  return `Spillway listens on ${url} and keeps events in ${log}
+
+  publish     curl${token} ${url}/events -d topic=demo -d data=hello
+  subscribe   curl${token} -N '${url}/events?topic=demo'
+  in a page   new EventSource('${url}/events?topic=demo')
+`;
+}
+
+/** The first signal closes the hub in good order; the second does not wait for it. */
+function closeOnSignal(server: HubServer): void {
+  const close = () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+    void server.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', close);
+  process.once('SIGTERM', close);
+}

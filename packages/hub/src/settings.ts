@@ -1,0 +1,50 @@
+/** How a standalone hub is set up: what the command line and the environment say. */
+export interface HubServerSettings {
+  readonly host: string;
+  readonly port: number;
+  /** `sqlite:PATH` or `memory:`. */
+  readonly log: string;
+  readonly retention: { readonly events?: number; readonly bytes?: number; readonly seconds?: number };
+  readonly auth: AuthSettings;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  /** Origins whose pages may publish and read, beside the hub's own. */
+  readonly corsOrigins: readonly string[];
+  /** Further `Host` names to answer to, where a hub without a key checks them. */
+  readonly hosts: readonly string[];
+  /** A folder of files to serve beside `/events`; by default the hub's own start page. */
+  readonly publicFolder: string | undefined;
+  readonly limits: {
+    readonly bodyBytes?: number;
+    readonly dataBytes?: number;
+    readonly topicBytes?: number;
+    readonly idBytes?: number;
+    readonly topicsPerEvent?: number;
+    readonly topicsPerStream?: number;
+    readonly eventsPerBatch?: number;
+    readonly eventsPerPage?: number;
+    readonly waitSeconds?: number;
+  };
+  readonly heartbeatSeconds: number | undefined;
+  readonly retryMs: number | undefined;
+  readonly tapeBytes: number | undefined;
+  readonly recentEvents: number | undefined;
+  readonly recentBytes: number | undefined;
+  readonly logLevel: string;
+}
+
+/** How requests show what they may do. Without a key or a JWKS URL there is no check, and the hub stays on loopback. */
+export interface AuthSettings {
+  /** A shared secret, a public key in PEM, or `@FILE` that holds either. */
+  readonly key: string | undefined;
+  /** Where the identity provider publishes its keys (RFC 7517). */
+  readonly jwksUrl: string | undefined;
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
+  /** The cookie that carries a token for browsers. */
+  readonly cookie: string;
+}
+
+/** A setting that cannot be used; its message says which and what to do. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
