@@ -56,6 +56,6 @@ for package in "${missing[@]}"; do apt install -y --no-install-recommends "$pack
 
 list_missing
 if [ ${#missing[@]} -gt 0 ]; then
-  tail -n 20 "$report"
+  grep '^E:' "$report" | tail -n 20 || true
   explain 'apt-get could not install them (its last words are above)'
 fi
