@@ -30,6 +30,8 @@ export interface SqliteLog extends EventLog, LatestReader {
 
 const defaultRetention: Retention = { bytes: 1024 ** 3 };
 const groupBounds: GroupBounds = { events: 4096, bytes: 4 * 1024 ** 2, waitingBytes: 64 * 1024 ** 2 };
+/** What an event takes in memory beyond its bytes while it waits: roughly, so that small ones are bounded too. */
+const overheadBytes = 256;
 const tidyEveryMs = 1000;
 const utf8Bytes = (text: string): number => Buffer.byteLength(text);
 
@@ -38,7 +40,7 @@ const utf8Bytes = (text: string): number => Buffer.byteLength(text);
  * that has resolved survives `kill -9` and power loss; concurrent appends share one fsync, and a thread of its own
  * waits for the disk. Memory does not grow with the file.
  *
- * One process has the file at a time, until `close` or its death. Beside the file lie `…-wal` (at most some 16 MiB;
+ * One process has the file at a time, until `close` or its death. Beside the file lie `…-wal` (some 8 MiB;
  * it belongs to the file) and `…-holder` (who has it open: information only). Times that are needed for `ttl` and
  * retention come from `now`. `readLatest` takes an event whose `ttl` is over for the newest still, and leaves it out.
  *
@@ -120,8 +122,8 @@ class ThreadedLog implements SqliteLog {
     if (events.length === 0) return [];
     const records = events.map((event) => JSON.stringify(event));
     const sizes = events.map((event) => eventBytes(event, utf8Bytes));
-    const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    return this.#groups.append({ events, records, sizes, time: this.#now(), length: events.length, bytes });
+    const bytes = sizes.reduce((sum, size) => sum + size + overheadBytes, 0);
+    return this.#groups.append({ events, records, sizes, time: Math.floor(this.#now()), length: events.length, bytes });
   }
 
   async read(after: Offset, limits: ReadLimits): Promise<LogPage> {
@@ -223,6 +225,11 @@ class ThreadedLog implements SqliteLog {
   }
 }
 
+/** In whole milliseconds, however small or large the `ttl`: the column takes no others. */
+function expiryOf(time: number, ttl: number): number {
+  return Math.min(Math.ceil(time + ttl * 1000), Number.MAX_SAFE_INTEGER);
+}
+
 function groupOf(batches: readonly Batch[]): Group {
   const group: Group = { times: [], ids: [], topics: [], keys: [], expiries: [], bytes: [], records: [] };
   for (const { events, records, sizes, time } of batches) {
@@ -231,7 +238,7 @@ function groupOf(batches: readonly Batch[]): Group {
       group.ids.push(event.id);
       group.topics.push(event.topics);
       group.keys.push(event.key);
-      group.expiries.push(event.ttl === undefined ? undefined : time + event.ttl * 1000);
+      group.expiries.push(event.ttl === undefined ? undefined : expiryOf(time, event.ttl));
       group.bytes.push(sizes[index] ?? 0);
       group.records.push(records[index] ?? '');
     }

@@ -61,6 +61,7 @@ describe.skipIf(obstacle !== undefined)(`a full disk${obstacle === undefined ? '
     const page = await log.read(0, { events: Infinity, bytes: Infinity });
     expect(page.events.map(({ data }) => data.length)).toEqual(Array.from({ length: last }, () => 20_000));
     expect(page.last).toBe(last);
+    expect((await log.readLatest(0, { events: 10, bytes: 1 })).events).toMatchObject([{ offset: last }]);
 
     rmSync(filler);
     expect(await log.append([event, event])).toEqual([last + 1, last + 2]);
@@ -91,7 +92,8 @@ describe.skipIf(obstacle !== undefined)(`a full disk${obstacle === undefined ? '
     await expect(log.append([tooLarge])).rejects.toMatchObject({
       code: 'log-full',
     });
-    expect(await log.append([{ topics: ['t'], data: 'small' }])).toEqual([1]);
+    expect(await log.append([{ topics: ['u'], data: 'small' }])).toEqual([1]);
+    expect((await log.readLatest(0, { events: 10, bytes: 1e6 })).events).toMatchObject([{ topics: ['u'] }]);
     await log.close();
   });
 });

@@ -78,7 +78,10 @@ export function startDiskThread(file: string): DiskThread {
     crash = error;
   });
   worker.on('exit', (code) => {
-    const message = `the thread that writes ${file} has ended (exit code ${code}): open the log again`;
+    const reason = crash instanceof Error ? crash.message : `exit code ${code}`;
+    const message =
+      `the thread that writes ${file} has ended (${reason}): open the log again. ` +
+      'If it never started: it needs Node 22.18 or newer, and the package spillway left out of any bundle';
     ended = new SpillwayError('log-unavailable', message, { cause: crash });
     for (const call of pending.values()) call.fail(ended);
     pending.clear();

@@ -4,7 +4,7 @@ import type { Offset } from '../../event.ts';
 import { newEpoch } from '../epoch.ts';
 import type { LogBounds } from '../event-log.ts';
 import type { RetentionBounds } from '../retention.ts';
-import { createNewestEvents, type EventRow, type NewestEvents } from './newest-events.ts';
+import { createNewestEvents, noteNewest, type EventRow, type NewestEvents, type NewestNotes } from './newest-events.ts';
 import type { Calls, Group, PageColumns } from './protocol.ts';
 import { prepareQuery } from './query.ts';
 
@@ -105,14 +105,18 @@ export class EventStore {
   }
 
   bounds({ now }: Calls['bounds']): LogBounds {
-    this.#trimToRetention(now);
+    try {
+      this.#trimToRetention(now);
+    } catch {
+      // Damage at the beginning must not keep the rest from being read; the next commit reports it.
+    }
     return { first: this.#extent.first, last: this.#extent.last };
   }
 
   find({ id, now }: Calls['find']): Offset | undefined {
-    this.#trimToRetention(now);
+    const { first } = this.bounds({ now });
     const offset = this.#offsetOf(id);
-    return offset !== undefined && offset >= this.#extent.first ? offset : undefined;
+    return offset !== undefined && offset >= first ? offset : undefined;
   }
 
   trim({ first }: Calls['trim']): void {
@@ -149,6 +153,7 @@ export class EventStore {
   #insert(group: Group): Offset[] {
     const { insert } = this.#statements;
     const { times, ids, expiries, bytes, records } = group;
+    const newest: NewestNotes = new Map();
     let { last, total } = this.#extent;
     const offsets = records.map((record, index) => {
       const id = ids[index];
@@ -162,10 +167,10 @@ export class EventStore {
       }
       last++;
       total += bytes[index] ?? 0;
-      this.#newest.note(group.topics[index] ?? [], group.keys[index], last);
+      noteNewest(newest, group.topics[index] ?? [], group.keys[index], last);
       return last;
     });
-    this.#newest.write();
+    this.#newest.write(newest);
     this.#extent = { ...this.#extent, last, total };
     return offsets;
   }
@@ -211,7 +216,8 @@ export class EventStore {
     const { free = 0, pages = 0 } = this.#statements.pages.get() ?? {};
     if (free < 4 * pagesPerVacuum || free * 4 < pages) return false;
     this.#database.exec(`PRAGMA incremental_vacuum(${pagesPerVacuum})`);
-    return true;
+    // A file that was rebuilt by other tools may not be able to give back anything.
+    return (this.#statements.pages.get()?.free ?? 0) < free;
   }
 
   #offsetOf(id: string): Offset | undefined {

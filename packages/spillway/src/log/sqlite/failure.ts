@@ -15,7 +15,10 @@ const sqliteNotADatabase = 26;
 
 /** Names what went wrong with the file at `path`, and what to do about it. */
 export function describeFailure(error: unknown, path: string): Failure {
-  if (error instanceof SpillwayError) return { code: error.code, message: error.message, cause: error.cause };
+  if (error instanceof SpillwayError) {
+    if (error.code === 'log-damaged') return { code: 'log-damaged', message: damagedMessage(path), cause: error };
+    return { code: error.code, message: error.message, cause: error.cause };
+  }
   const reason = error instanceof Error ? error.message : String(error);
   switch (primaryCode(error)) {
     case sqliteFull:

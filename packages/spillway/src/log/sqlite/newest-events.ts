@@ -11,16 +11,31 @@ export interface EventRow {
 
 /** The table `latest`: which event is the newest of its topic and key. */
 export interface NewestEvents {
-  /** Notes an event of the group that is being inserted. */
-  note(topics: readonly string[], key: string | undefined, offset: Offset): void;
-  /** Writes what was noted: one row for each topic and key of the group, however many events it had. */
-  write(): void;
+  /** Writes one row for each topic and key of a group, however many events it had of them. */
+  write(notes: NewestNotes): void;
   /** Removes what is in `[from, end)`. */
   remove(from: Offset, end: Offset): void;
   /** Removes the (at most `limit`) events that `events` empties next because their `ttl` is over. */
   removeExpired(now: number, limit: number): void;
   /** Reads, with parameters `after` and `now`, the newest events that are not expired, in order. */
   readonly read: Query<EventRow>;
+}
+
+/** The newest offsets of the group that is being inserted: by topic, and by key as the table has it. */
+export type NewestNotes = Map<string, Map<string, Offset>>;
+
+export function noteNewest(
+  notes: NewestNotes,
+  topics: readonly string[],
+  key: string | undefined,
+  offset: Offset,
+): void {
+  const keyColumn = key === undefined ? '' : `=${key}`;
+  for (const topic of topics) {
+    const ofTopic = notes.get(topic);
+    if (ofTopic === undefined) notes.set(topic, new Map([[keyColumn, offset]]));
+    else ofTopic.set(keyColumn, offset);
+  }
 }
 
 export function createNewestEvents(database: DatabaseSync): NewestEvents {
@@ -37,21 +52,10 @@ export function createNewestEvents(database: DatabaseSync): NewestEvents {
     `SELECT DISTINCT events.offset, time, record FROM latest CROSS JOIN events ON events.offset = latest.offset
      WHERE latest.offset > ? AND record IS NOT NULL AND (expires IS NULL OR expires > ?) ORDER BY latest.offset`,
   );
-  let noted = new Map<string, Map<string, Offset>>();
 
   return {
-    note(topics, key, offset) {
-      const keyColumn = key === undefined ? '' : `=${key}`;
-      for (const topic of topics) {
-        const ofTopic = noted.get(topic);
-        if (ofTopic === undefined) noted.set(topic, new Map([[keyColumn, offset]]));
-        else ofTopic.set(keyColumn, offset);
-      }
-    },
-    write() {
-      const written = noted;
-      noted = new Map();
-      for (const [topic, ofTopic] of written) {
+    write(notes) {
+      for (const [topic, ofTopic] of notes) {
         for (const [key, offset] of ofTopic) upsert.run(topic, key, offset);
       }
     },

@@ -5,7 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { SpillwayError } from '../../error.ts';
 import { openDatabase } from './database.ts';
 import { EventStore } from './event-store.ts';
-import { damagedMessage, describeFailure } from './failure.ts';
+import { describeFailure } from './failure.ts';
 import { forgetHolder } from './holder.ts';
 import type { Calls, Reply, Request, Results } from './protocol.ts';
 
@@ -85,6 +85,6 @@ function close(database: DatabaseSync): void {
 
 /** A file known to be damaged is only read: writing could harm what is still good. */
 function whileSound<T>(write: () => T): T {
-  if (damaged) throw new SpillwayError('log-damaged', damagedMessage(path));
+  if (damaged) throw new SpillwayError('log-damaged', 'the file was found damaged before');
   return write();
 }

@@ -101,6 +101,18 @@ export const forgetting: readonly LogCase[] = [
     },
   },
   {
+    title: 'takes a ttl of less than a millisecond, and one of more than a lifetime',
+    async run({ log, advance }) {
+      await log.append([
+        anEvent('brief', { ttl: 0.0001 }),
+        anEvent('lasting', { ttl: 1e15 }),
+        anEvent('eternal', { ttl: 1e300 }),
+      ]);
+      advance(1);
+      assertEqual(dataOf((await readAll(log)).events), ['lasting', 'eternal'], 'the events a millisecond later');
+    },
+  },
+  {
     title: 'still finds an event whose ttl is over, and does not append its id again',
     async run({ log, advance }) {
       await log.append([anEvent('a'), anEvent('b', { id: 'b-1', ttl: 1 })]);
