@@ -81,11 +81,15 @@ interface Certificate {
 
 async function readCertificate(tls: HubServerSettings['tls']): Promise<Certificate | undefined> {
   if (!tls) return undefined;
-  const read = (option: string, file: string) =>
-    readFile(file).catch((cause: unknown) => {
-      throw new SettingsError(`${option} names the file ${file}, which cannot be read`, { cause });
-    });
-  return { cert: await read('--tls-cert', tls.certFile), key: await read('--tls-key', tls.keyFile) };
+  return { cert: await readPem('--tls-cert', tls.certFile), key: await readPem('--tls-key', tls.keyFile) };
+}
+
+async function readPem(option: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new SettingsError(`${option} names the file ${file}, which cannot be read`, { cause });
+  }
 }
 
 type Routes = (req: NodeRequest, res: NodeResponse) => void;

@@ -31,10 +31,16 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Followed> 
     let reason = 'the stream ended';
     try {
       const response = await connect(options, cursor);
-      if (response.status === 204) return yield { kind: 'ended' };
+      if (response.status === 204) {
+        yield { kind: 'ended' };
+        return;
+      }
       if (!response.ok || !response.body) {
         reason = await problemText(response);
-        if (!isPassing(response.status)) return yield { kind: 'refused', reason };
+        if (!isPassing(response.status)) {
+          yield { kind: 'refused', reason };
+          return;
+        }
       } else {
         yield { kind: 'open' };
         const events: DecodedEvent[] = [];

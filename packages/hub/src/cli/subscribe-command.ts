@@ -25,7 +25,6 @@ export function subscribeCommand(): Command {
       // Whoever reads the pipe may have enough before we do.
       process.stdout.once('error', () => left.abort());
       const show = options.json ? showJson : showLine;
-      const say = (text: string) => console.error(styleText('dim', text, { stream: process.stderr }));
       for await (const followed of follow({ ...options, topics, signal: left.signal })) {
         switch (followed.kind) {
           case 'open':
@@ -68,4 +67,9 @@ function showJson(
   at: Date,
 ): string {
   return JSON.stringify({ time: at.toISOString(), id: lastEventId, topics: topics ?? asked, event, data });
+}
+
+/** What is about the stream, not of it, goes where a pipe does not take it. */
+function say(text: string): void {
+  console.error(styleText('dim', text, { stream: process.stderr }));
 }

@@ -1,7 +1,7 @@
 import { encodeBlock } from '../codec/encode.ts';
 import { SpillwayError } from '../error.ts';
 import { type LoggedEvent, type NewEvent, type Offset, type PublishEvent, checkEvent } from '../event.ts';
-import { Audience, type AudienceHost } from './audience.ts';
+import type { Audience, AudienceHost } from './audience.ts';
 import { CatchingUp, type CatchingUpHost } from './catching-up.ts';
 import type { Connection } from './connection.ts';
 import { formatCursor, offsetOfCursor } from './cursor.ts';

@@ -1,3 +1,4 @@
+import { SpillwayError } from '../error.ts';
 import type { Offset } from '../event.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { offsetOfCursor, reasonOfUnknown } from './cursor.ts';
@@ -45,6 +46,8 @@ export async function findPlace(
       const snapshot = await takeSnapshot(selection, head, (after) => reader.read(after, true));
       return { after: snapshot.after, snapshot };
     }
+    default:
+      throw new SpillwayError('invalid-since', `since must be now, earliest or latest, not ${String(request.since)}`);
   }
 }
 

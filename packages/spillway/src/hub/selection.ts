@@ -15,7 +15,7 @@ export interface CompiledSelection {
   readonly key: string;
   readonly patterns: readonly string[];
   /** Whether an event of this topic is selected. */
-  selects(topic: string): boolean;
+  readonly selects: (topic: string) => boolean;
   /** The topics of an event that the subscriber asked for and may see. */
   visible(topics: readonly string[]): readonly string[];
   /** Whether frames carry `topic:` lines: only where the subscriber could not know the topic otherwise. */

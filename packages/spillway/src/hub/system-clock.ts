@@ -31,7 +31,8 @@ function soonest(): (task: () => void) => void {
   if (typeof setImmediate === 'function') return (task) => void setImmediate(task);
   const tasks: (() => void)[] = [];
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => tasks.shift()?.();
+  port1.addEventListener('message', () => tasks.shift()?.());
+  port1.start();
   return (task) => {
     tasks.push(task);
     port2.postMessage(null);

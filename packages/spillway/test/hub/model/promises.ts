@@ -74,8 +74,6 @@ export function checkPromises(world: World, { client, selection, since, headBefo
   }
 
   function visibleTopics({ topics }: Acknowledged): readonly string[] {
-    const matches = (patterns: readonly string[], topic: string) =>
-      patterns.some((pattern) => referenceMatch(pattern, topic));
     return topics.filter(
       (topic) => matches(selection.topics, topic) && (!selection.grants || matches(selection.grants, topic)),
     );
@@ -87,4 +85,8 @@ export function checkPromises(world: World, { client, selection, since, headBefo
     const [epoch = '', offset = ''] = id.split('-');
     return { epoch, offset: Number(offset) };
   }
+}
+
+function matches(patterns: readonly string[], topic: string): boolean {
+  return patterns.some((pattern) => referenceMatch(pattern, topic));
 }

@@ -210,13 +210,13 @@ export class World {
 
   /** Waits for an answer, letting scheduled tasks run only as far as the answer needs. */
   async #within<T>(answer: Promise<T>): Promise<T> {
-    let isSettled = false;
+    const progress = { isSettled: false };
     const settled = answer.finally(() => {
-      isSettled = true;
+      progress.isSettled = true;
     });
-    for (let turn = 0; turn < 100 && !isSettled; turn++) {
-      for (let microtask = 0; microtask < 20 && !isSettled; microtask++) await Promise.resolve();
-      if (!isSettled) this.clock.runSoon();
+    for (let turn = 0; turn < 100 && !progress.isSettled; turn++) {
+      for (let microtask = 0; microtask < 20 && !progress.isSettled; microtask++) await Promise.resolve();
+      if (!progress.isSettled) this.clock.runSoon();
     }
     return settled;
   }
