@@ -1,0 +1,24 @@
+/** A request to the resource `/events`, as every server can show it. */
+export interface EventsRequest<Native = unknown> {
+  /** In upper case, as in `GET`. */
+  readonly method: string;
+  /** What the server calls the request's URL: absolute, or only path and query. */
+  readonly url: string;
+  /** Whether it came over TLS, as far as this server saw; behind a proxy that ends TLS it did not. */
+  readonly secure: boolean;
+  /** The server's own object, for what only it knows: a session, the peer's address. */
+  readonly native: Native;
+  /**
+   * A header's value by its lower-case name; several lines of one header are joined by `, `. For `host` over HTTP/2
+   * and HTTP/3 it gives the `:authority`.
+   */
+  header(name: string): string | undefined;
+}
+
+/** A request with what the resource alone needs of it. */
+export interface IncomingRequest<Native = unknown> extends EventsRequest<Native> {
+  /** Aborts when the client is gone. */
+  readonly signal?: AbortSignal | undefined;
+  /** The body's bytes, to be read once. Leaving the loop early leaves the connection fit for an answer. */
+  body(): AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,165 @@
+import { SpillwayError } from '../error.ts';
+import type { NewEvent, PublishEvent } from '../event.ts';
+import type { Hub, SubscribeRequest } from '../hub/hub.ts';
+import { negotiate } from './accept.ts';
+import { jsonAnswer } from './answer.ts';
+import type { Answer, BodyAnswer, Headers } from './answer.ts';
+import { readBodyText } from './body-text.ts';
+import { checkBatch } from './checked-batch.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import { defaultEventsLimits } from './events-limits.ts';
+import type { EventsLimits } from './events-limits.ts';
+import type { EventsOptions } from './events-options.ts';
+import type { EventsRequest, IncomingRequest } from './events-request.ts';
+import { parseFormFields } from './form-fields.ts';
+import { isAllowedHost } from './host.ts';
+import { checkOrigins, provenanceOf, withoutCookies } from './origin.ts';
+import type { Provenance } from './origin.ts';
+import { pageJson } from './page-json.ts';
+import { checkMayPublish, checkMaySubscribe, checkPermissions, everything } from './permissions.ts';
+import type { Permissions } from './permissions.ts';
+import { problemAnswer, problemOf } from './problem.ts';
+import { parsePublishBody, publishFormatOf } from './publish-body.ts';
+import { streamHeaders } from './stream-headers.ts';
+import { parseSubscribeQuery } from './subscribe-query.ts';
+
+/** The resource `/events` of a hub, whatever server it is mounted on. `PROTOCOL.md` is its specification. */
+export interface EventsResource<Native = unknown> {
+  /** Answers a request; it never rejects: what goes wrong is an answer, too. */
+  answer(request: IncomingRequest<Native>): Promise<Answer>;
+  /** The answer to what went wrong while an answer was sent. */
+  answerTo(error: unknown, request: EventsRequest<Native>): BodyAnswer;
+}
+
+/**
+ * Makes the resource `/events` of a hub. Servers mount it through `createEventsHandler` (fetch-style) or
+ * `createNodeEventsHandler` (node:http and what is built on it); this is what both share.
+ *
+ * @throws SpillwayError `invalid-option`
+ */
+export function createEventsResource<Native = unknown>(
+  hub: Hub,
+  options: EventsOptions<Native> = {},
+): EventsResource<Native> {
+  const { cors = { origins: [] }, hosts, authorize, now = Date.now } = options;
+  const { onError = (error) => console.error(error) } = options;
+  const limits: EventsLimits = { ...defaultEventsLimits, ...options.limits };
+  checkOrigins(cors.origins);
+  // Where answers differ by origin, a cache must know (Fetch standard, section 3.3.7).
+  const varies: Headers = cors.origins.length > 0 ? { vary: 'Origin' } : {};
+
+  async function answer(request: IncomingRequest<Native>): Promise<Answer> {
+    const provenance = provenanceOf(request, cors.origins);
+    const answered = await route(request, provenance).catch((error: unknown) => report(error, request));
+    const headers = { ...answered.headers, ...corsHeaders(provenance), ...varies };
+    return request.method === 'HEAD'
+      ? { kind: 'body', status: answered.status, headers, body: null }
+      : { ...answered, headers };
+  }
+
+  function answerTo(error: unknown, request: EventsRequest<Native>): BodyAnswer {
+    const problem = report(error, request);
+    return {
+      ...problem,
+      headers: { ...problem.headers, ...corsHeaders(provenanceOf(request, cors.origins)), ...varies },
+    };
+  }
+
+  function report(error: unknown, request: EventsRequest<Native>): BodyAnswer {
+    const problem = problemOf(error);
+    if (problem.status >= 500) onError(error, request);
+    return problemAnswer(problem);
+  }
+
+  async function route(request: IncomingRequest<Native>, provenance: Provenance): Promise<Answer> {
+    const host = request.header('host');
+    if (hosts !== undefined && !isAllowedHost(host, hosts)) {
+      throw new SpillwayError('host-not-allowed', 'this hub does not answer to the Host of this request');
+    }
+    if (provenance.from === 'foreign') {
+      throw new SpillwayError('origin-not-allowed', 'pages of this origin may not use this hub');
+    }
+    switch (request.method) {
+      case 'GET':
+      case 'HEAD':
+        return subscribe(request, await permissionsOf(request, provenance));
+      case 'POST':
+        return publish(request, await permissionsOf(request, provenance));
+      case 'OPTIONS':
+        return describe(request);
+      default:
+        throw new SpillwayError('method-not-allowed', 'GET subscribes and POST publishes');
+    }
+  }
+
+  async function permissionsOf(request: EventsRequest<Native>, provenance: Provenance): Promise<Permissions> {
+    if (authorize === undefined) return everything;
+    const permissions = await authorize(provenance.from === 'anyone' ? withoutCookies(request) : request);
+    checkPermissions(permissions, now());
+    return permissions;
+  }
+
+  async function subscribe(request: IncomingRequest<Native>, permissions: Permissions): Promise<Answer> {
+    const wanted = negotiate(request.header('accept'));
+    if (wanted === 'neither') {
+      throw new SpillwayError('not-acceptable', 'a GET is answered with text/event-stream or application/json');
+    }
+    const fields = parseFormFields(queryOf(request.url));
+    const query = parseSubscribeQuery(fields, request.header('last-event-id'), limits);
+    checkMaySubscribe(permissions, query.topics);
+    const { topics, cursor, since, limit, waitMs } = query;
+    const { subscribe: grants, expiresAt } = permissions;
+    // Without `authorize` there is nothing to narrow.
+    const asked: SubscribeRequest = { topics, cursor, since, ...(authorize && { grants, expiresAt }) };
+
+    if (wanted === 'stream') {
+      return {
+        kind: 'stream',
+        status: 200,
+        headers: streamHeaders,
+        attach: (connection) => hub.subscribe(asked, connection),
+      };
+    }
+    const isHead = request.method === 'HEAD';
+    const page = await hub.page({ ...asked, limit, waitMs: isHead ? 0 : waitMs, signal: request.signal });
+    return jsonAnswer(200, pageJson(page));
+  }
+
+  async function publish(request: IncomingRequest<Native>, permissions: Permissions): Promise<Answer> {
+    const format = publishFormatOf(request.header('content-type'));
+    checkContentEncoding(request.header('content-encoding'));
+    const text = await readBodyText(request.body(), request.header('content-length'), limits.bodyBytes);
+    const body = parsePublishBody(text, format);
+    const events = checkBatch(body, limits);
+    checkMayPublish(permissions, new Set(events.flatMap((event) => event.topics)));
+
+    const published = await hub.publish(events.map(toPublish));
+    const ids = published.map(({ id }) => id);
+    return jsonAnswer(200, body.shape === 'one' ? { id: ids[0] } : { ids });
+  }
+
+  /** A preflight is answered for every method at once; any other OPTIONS says what there is. */
+  function describe(request: EventsRequest<Native>): Answer {
+    const isPreflight = request.header('access-control-request-method') !== undefined;
+    const headers: Headers = isPreflight ? preflightHeaders(cors) : { allow: 'GET, HEAD, POST, OPTIONS' };
+    return { kind: 'body', status: 204, headers, body: null };
+  }
+
+  return { answer, answerTo };
+}
+
+function queryOf(url: string): string {
+  const [beforeFragment = ''] = url.split('#');
+  const mark = beforeFragment.indexOf('?');
+  return mark < 0 ? '' : beforeFragment.slice(mark + 1);
+}
+
+function checkContentEncoding(encoding: string | undefined): void {
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
+    throw new SpillwayError('unsupported-content-encoding', 'send the body without Content-Encoding');
+  }
+}
+
+function toPublish({ topics, ...rest }: NewEvent): PublishEvent {
+  return { topic: topics, ...rest };
+}

@@ -1,0 +1,44 @@
+import { SpillwayError } from '../error.ts';
+
+/**
+ * Parses JSON so that writing it again loses no number: one that a double cannot hold, such as an id of 19 digits,
+ * keeps its text, as far as the runtime can (`JSON.rawJSON`; where it cannot, such numbers are rounded).
+ *
+ * @throws SpillwayError `malformed-json`
+ */
+export function parseJson(text: string, line?: number): unknown {
+  try {
+    // The reviver costs several times the parsing, so it is called only where it may be needed.
+    return mayLoseDigits.test(text) && rawJson !== undefined
+      ? (JSON.parse as ParseWithSource)(text, keepDigits)
+      : JSON.parse(text);
+  } catch (cause) {
+    throw new SpillwayError('malformed-json', `${line === undefined ? 'the body' : `line ${line}`} is not JSON`, {
+      cause,
+      line,
+    });
+  }
+}
+
+// ECMAScript proposal "JSON.parse source text access"; TypeScript's libraries do not have it yet.
+type ParseWithSource = (
+  text: string,
+  reviver: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
+) => unknown;
+const { rawJSON: rawJson } = JSON as { rawJSON?: (text: string) => unknown };
+
+const mayLoseDigits = /\d[\d.]{15}|[eE][+-]?\d\d/;
+
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  if (typeof value !== 'number' || source === undefined || !losesDigits(value, source)) return value;
+  return rawJson?.(source);
+}
+
+/** A double holds every number of 15 significant digits, within its range. */
+function losesDigits(value: number, source: string): boolean {
+  const [mantissa = ''] = source.toLowerCase().split('e');
+  const significant = mantissa.replaceAll(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '');
+  if (!Number.isFinite(value) || (value === 0 && significant !== '')) return true;
+  return significant.length > 15 && String(value) !== source;
+}

@@ -1,0 +1,99 @@
+import type { BodyAnswer } from '../http/answer.ts';
+import type { EventsOptions } from '../http/events-options.ts';
+import type { IncomingRequest } from '../http/events-request.ts';
+import { createEventsResource } from '../http/events-resource.ts';
+import type { Hub } from '../hub/hub.ts';
+import { consumedBody } from './consumed-body.ts';
+import { sendStream } from './response-connection.ts';
+import type { NodeRequest, NodeResponse } from './response-connection.ts';
+
+/**
+ * Makes the handler of `/events` for node:http, node:https and node:http2, and what is built on them. `PROTOCOL.md`
+ * says what it answers. It looks at method, query, headers and body; the path is the server's affair.
+ *
+ * - **Express**: `app.all('/events', handleEvents)`, before or after body parsers.
+ * - **Fastify**: in the route's handler `reply.hijack()`, then `await handleEvents(request.raw, reply.raw)`; give the
+ *   bodies to the resource with `app.removeAllContentTypeParsers()` and a parser for `*` that calls
+ *   `done(null)` within the plugin that has the route.
+ * - **Koa**: `ctx.respond = false` first, then `await handleEvents(ctx.req, ctx.res)`.
+ *
+ * @throws SpillwayError `invalid-option`
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { createHub } from 'spillway';
+ * import { createNodeEventsHandler } from 'spillway/node';
+ *
+ * const hub = createHub();
+ * createServer(createNodeEventsHandler(hub)).listen(3000, '127.0.0.1');
+ * ```
+ */
+export function createNodeEventsHandler(
+  hub: Hub,
+  options: EventsOptions<NodeRequest> = {},
+): (req: NodeRequest, res: NodeResponse) => Promise<void> {
+  const resource = createEventsResource(hub, options);
+  return async (req, res) => {
+    const gone = new AbortController();
+    (res as Closing).once('close', () => gone.abort());
+    const request = incomingRequest(req, gone.signal);
+    const answer = await resource.answer(request);
+    if (answer.kind === 'body') return sendBody(res, answer);
+    try {
+      sendStream(req, res, answer.headers, answer.attach);
+    } catch (error) {
+      // A stream that could not be opened after all, most likely because the hub was closed meanwhile.
+      if (res.headersSent) res.end();
+      else sendBody(res, resource.answerTo(error, request));
+    }
+  };
+}
+
+/** The part of a response that HTTP/1.1 and HTTP/2 share; the overloads of the two do not unite. */
+interface Closing {
+  once(event: 'close', listener: () => void): unknown;
+}
+
+function sendBody(res: NodeResponse, { status, headers, body }: BodyAnswer): void {
+  // A client that left while its answer was made.
+  if (res.destroyed) return;
+  res.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) (res as Settable).setHeader(name, value);
+  if (body === null) {
+    res.end();
+    return;
+  }
+  const bytes = Buffer.from(body);
+  (res as Settable).setHeader('content-length', bytes.byteLength);
+  (res as Settable).end(bytes);
+}
+
+interface Settable {
+  setHeader(name: string, value: string | number): unknown;
+  end(bytes: Uint8Array): unknown;
+}
+
+function incomingRequest(req: NodeRequest, signal: AbortSignal): IncomingRequest<NodeRequest> {
+  return {
+    method: req.method ?? 'GET',
+    url: req.url ?? '/',
+    secure: isSecure(req),
+    native: req,
+    signal,
+    header(name) {
+      const value = req.headers[name] ?? (name === 'host' ? req.headers[':authority'] : undefined);
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    body() {
+      const consumed = consumedBody(req);
+      if (consumed !== undefined) return consumed;
+      // Leaving the loop early must not destroy the connection: it still carries the answer.
+      return req.iterator({ destroyOnReturn: false });
+    },
+  };
+}
+
+function isSecure(req: NodeRequest): boolean {
+  return 'scheme' in req ? req.scheme === 'https' : 'encrypted' in req.socket;
+}
