@@ -2,12 +2,17 @@
 //   node appending-process.ts <path>
 // Each line is the offset and the data of one event. The data is `<publisher> <number> <events in the batch>`.
 
-import { writeSync } from 'node:fs';
 import { openSqliteLog } from 'spillway/log/sqlite';
 
 const [, , path = ''] = process.argv;
 const log = await openSqliteLog(path);
-writeSync(1, 'open\n');
+await print('open\n');
+
+async function print(lines: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(lines, (error) => (error ? reject(error) : resolve()));
+  });
+}
 
 async function publish(publisher: number): Promise<void> {
   for (let number = 0; ;) {
@@ -17,7 +22,7 @@ async function publish(publisher: number): Promise<void> {
       data: `${publisher} ${number++} ${length}`,
     }));
     const offsets = await log.append(batch);
-    writeSync(1, batch.map(({ data }, index) => `${offsets[index]} ${data}\n`).join(''));
+    await print(batch.map(({ data }, index) => `${offsets[index]} ${data}\n`).join(''));
   }
 }
 

@@ -48,6 +48,7 @@ export function startProcess(file: string, ...parameters: readonly string[]): Ch
     async kill() {
       child.kill('SIGKILL');
       await closed;
+      if (child.signalCode !== 'SIGKILL') throw new Error(`${file} had ended by itself: ${errors.join('')}`);
     },
   };
 }
