@@ -5,6 +5,7 @@ import type { Connection } from '../hub/connection.ts';
 import type { Subscriber } from '../hub/subscriber.ts';
 import { systemClock } from '../hub/system-clock.ts';
 import { endOfStreamId, pumpEvents } from './event-stream-pump.ts';
+import { defaultHeartbeatMs } from './event-stream-runtime.ts';
 import { refuseUnlessSource } from './event-stream-source.ts';
 import type { EventStreamSource } from './event-stream-source.ts';
 
@@ -14,8 +15,8 @@ export interface EventStreamSettings {
   readonly signal?: AbortSignal | undefined;
   /**
    * After so many milliseconds of silence a comment is sent, which keeps proxies from closing the connection and
-   * clients from giving it up; default 15,000, at least 100, at most 3,600,000. The stream's first line says it:
-   * `: heartbeat 15000`.
+   * clients from giving it up; default 15,000 (on Bun 8,000, because Bun.serve closes connections
+   * that are silent for 10 seconds), at least 100, at most 3,600,000. The stream's first line says it: `: heartbeat 15000`.
    */
   readonly heartbeatMs?: number | undefined;
   /** The reconnection time that the client adopts, in milliseconds; without it the client keeps its own. */
@@ -51,7 +52,7 @@ export function answerEventStream(
   settings: EventStreamSettings,
   request: StreamRequest,
 ): 'ended' | ((connection: Connection) => Subscriber) {
-  const { heartbeatMs = 15_000, retryMs, endEvent = request.method === 'GET' } = settings;
+  const { heartbeatMs = defaultHeartbeatMs, retryMs, endEvent = request.method === 'GET' } = settings;
   const { clock = systemClock, onError = console.error } = settings;
   refuseUnlessSource(source);
   refuseUnlessBetween('heartbeatMs', heartbeatMs, 100, 3_600_000);

@@ -1,5 +1,6 @@
 import { answerEventStream, endedHeaders } from './event-stream-answer.ts';
 import type { EventStreamSettings } from './event-stream-answer.ts';
+import { departureSignals } from './event-stream-runtime.ts';
 import type { EventStreamSource } from './event-stream-source.ts';
 import { openReadable } from './readable-connection.ts';
 import { streamHeaders } from './stream-headers.ts';
@@ -52,8 +53,7 @@ export function eventStream(source: EventStreamSource, options: EventStreamOptio
   const attach = answerEventStream(source, options, {
     method: request?.method,
     lastEventId: request?.headers.get('Last-Event-ID'),
-    // Not every runtime cancels the body of a response when its client leaves; then the request's signal tells.
-    signals: [signal, request?.signal].filter((each) => each !== undefined),
+    signals: signal === undefined ? departureSignals(request) : [signal, ...departureSignals(request)],
   });
 
   const headers = new Headers(options.headers);

@@ -51,7 +51,8 @@ export function sendStream(
     open = false;
     subscriber.close();
   });
-  // A broken socket is a client that left, and 'close' says that. Without a listener, 'error' would end the process.
+  // A broken connection is a client that left, and 'close' says that. Whoever has it say 'error' too, middleware or a
+  // later Node, must not end the process by it.
   stream.on('error', ignore);
   (req as ResponseEvents).on('error', ignore);
 }

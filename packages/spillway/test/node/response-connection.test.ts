@@ -179,6 +179,22 @@ describe.each(['HTTP/1.1', 'HTTP/2'])('over %s', (version) => {
   });
 });
 
+test('a client that resets its HTTP/2 stream with an error code closes the subscriber, and the server goes on', async () => {
+  const gate = new EventTarget();
+  const closed = new Promise((resolve) => gate.addEventListener('closed', () => resolve('closed')));
+  const server = http2.createServer((req, res) =>
+    sendStream(req, res, headers, () => ({ drained() {}, close: () => gate.dispatchEvent(new Event('closed')) })),
+  );
+  running = await listen(server);
+  const session = http2.connect(running.url);
+  const stream = session.request({ ':path': '/' }).on('error', () => {});
+  await once(stream, 'response');
+  stream.close(http2.constants.NGHTTP2_INTERNAL_ERROR);
+  expect(await closed).toBe('closed');
+  session.close();
+  (await openHttp2Stream(running.url)).leave();
+});
+
 test('the time limit that a server sets on its sockets does not end a stream', async () => {
   const limits: (number | undefined)[] = [];
   const server = http.createServer((req, res) => {
