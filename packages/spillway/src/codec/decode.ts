@@ -198,7 +198,7 @@ class EventDecoder implements Decoder {
   }
 
   private fail(): SpillwayError {
-    this.block.clear();
+    this.block = new Block(this.handlers, this.block.lastEventId);
     this.forget();
     this.failure = new SpillwayError(
       'event-too-large',

@@ -5,8 +5,11 @@ const carriageReturn = 13;
 const space = 32;
 const colon = 58;
 
-/** So many bytes are looked at one by one for a line end, before a native search pays for its call. */
-const nearBytes = 24;
+/**
+ * So many bytes of a value are looked at one by one for its end, where it is likely to be short, before a native search
+ * pays for its call (bench/codec).
+ */
+const shortBytes = 16;
 
 /**
  * Feeds the complete lines of `bytes`, whose decoded form is `text`, to the block. Returns where the unfinished line
@@ -24,45 +27,48 @@ export function readLines(bytes: Uint8Array, text: string, block: Block): number
   // The next line ends in the text, each searched again only when passed: linear however they are mixed.
   let feed = -1;
   let carriage = -1;
+  // What the block holds, here at hand: to store each value in an object and fetch it again costs a third more.
+  let { data, event, id } = block;
+  let lastEvent = '';
   while (start < length) {
-    const first = bytes[start];
     if (carriage < start - shift) carriage = indexOrEnd(text, '\r', start - shift);
-    if (
-      first === 100 &&
-      bytes[start + 4] === colon &&
-      bytes[start + 1] === 97 &&
-      bytes[start + 2] === 116 &&
-      bytes[start + 3] === 97
-    ) {
-      if (feed < start - shift) feed = indexOrEnd(text, '\n', start - shift);
+    const first = bytes[start];
+    if (first === 100 && start + 5 < length && isData(bytes, start)) {
+      if (feed < start - shift) feed = indexOrEnd(text, '\n', start - shift + 5);
       const textEnd = feed < carriage ? feed : carriage;
       if (textEnd === text.length) break;
       const lineEnd = feed < carriage ? lineFeed : carriageReturn;
       let end = textEnd + shift;
       while (bytes[end] !== lineEnd) end += 1;
-      const next = lineEnd === carriageReturn && bytes[end + 1] === lineFeed ? end + 2 : end + 1;
       const value = text.slice((bytes[start + 5] === space ? start + 6 : start + 5) - shift, textEnd);
+      data = data === undefined ? value : `${data}\n${value}`;
       shift = end - textEnd;
-      if (next < length && bytes[next] === lineFeed) {
+      const next = lineEnd === lineFeed ? end + 1 : afterLineEnd(bytes, end);
+      if (next < length && (bytes[next] === lineFeed || bytes[next] === carriageReturn)) {
         // The shape of nearly every event: its data line comes last.
-        block.endWith(value);
-        start = next + 1;
+        block.dispatch(data, event, id);
+        data = event = id = undefined;
+        start = afterLineEnd(bytes, next);
       } else {
-        block.addData(value, end - start);
+        block.byteLength += end - start + 1;
         start = next;
       }
       continue;
     }
     if (first === lineFeed || first === carriageReturn) {
-      block.end();
+      block.dispatch(data, event, id);
+      data = event = id = undefined;
       start = afterLineEnd(bytes, start);
       continue;
     }
+
+    const near = start + shortBytes < length ? start + shortBytes : length;
     let end = start + 1;
-    const near = start + nearBytes < length ? start + nearBytes : length;
     while (end < near && isPlain(bytes[end])) end += 1;
+    if (end === length) break;
     let textEnd = end - shift;
-    if (bytes[end] !== lineFeed && bytes[end] !== carriageReturn) {
+    const isShort = bytes[end] === lineFeed || bytes[end] === carriageReturn;
+    if (!isShort) {
       if (feed < textEnd) feed = indexOrEnd(text, '\n', textEnd);
       textEnd = feed < carriage ? feed : carriage;
       if (textEnd === text.length) break;
@@ -70,18 +76,50 @@ export function readLines(bytes: Uint8Array, text: string, block: Block): number
       end = textEnd + shift;
       while (bytes[end] !== lineEnd) end += 1;
     }
-    if (first === 105 && bytes[start + 2] === colon && bytes[start + 1] === 100) {
-      block.setId(text.slice((bytes[start + 3] === space ? start + 4 : start + 3) - shift, textEnd));
-    } else if (first === 101 && bytes[start + 5] === colon && text.startsWith('event', start - shift)) {
-      block.setEvent(text.slice((bytes[start + 6] === space ? start + 7 : start + 6) - shift, textEnd));
+    if (first === 105 && isId(bytes, start, end)) {
+      const value = text.slice((bytes[start + 3] === space ? start + 4 : start + 3) - shift, textEnd);
+      if (isShort || !value.includes('\0')) id = value;
+    } else if (first === 101 && isEvent(bytes, start, end)) {
+      const from = (bytes[start + 6] === space ? start + 7 : start + 6) - shift;
+      // Mostly the type of the event before.
+      if (lastEvent.length !== textEnd - from || !text.startsWith(lastEvent, from)) {
+        lastEvent = text.slice(from, textEnd);
+      }
+      event = lastEvent === '' ? undefined : lastEvent;
     } else {
+      block.data = data;
+      block.event = event;
+      block.id = id;
       block.line(text, start - shift, textEnd);
+      ({ data, event, id } = block);
     }
     if (first !== colon) block.byteLength += end - start + 1;
     shift = end - textEnd;
     start = afterLineEnd(bytes, end);
   }
+  block.data = data;
+  block.event = event;
+  block.id = id;
   return start;
+}
+
+function isData(bytes: Uint8Array, start: number): boolean {
+  return bytes[start + 4] === colon && bytes[start + 1] === 97 && bytes[start + 2] === 116 && bytes[start + 3] === 97;
+}
+
+function isId(bytes: Uint8Array, start: number, end: number): boolean {
+  return start + 3 <= end && bytes[start + 2] === colon && bytes[start + 1] === 100;
+}
+
+function isEvent(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    start + 6 <= end &&
+    bytes[start + 5] === colon &&
+    bytes[start + 1] === 118 &&
+    bytes[start + 2] === 101 &&
+    bytes[start + 3] === 110 &&
+    bytes[start + 4] === 116
+  );
 }
 
 /** An ASCII character, not CR nor LF (and none of the controls before them, which are rare). */
