@@ -19,7 +19,8 @@ export interface EventLog {
    * Offsets begin at 1 and only grow; concurrent calls are appended in the order of the calls. An event whose `id`
    * the log holds already (or that stands earlier in the same batch) is not appended again: its offset is the one
    * it has. Rejects with a `SpillwayError` (`log-full`, `log-damaged`, `log-unavailable`, `closed`); then none of
-   * the batch is kept or ever delivered.
+   * the batch is kept or ever delivered. An empty batch appends nothing and tells whether the log takes appends now: it
+   * goes the way of every other, and rejects for the same reasons.
    */
   append(events: readonly NewEvent[]): Promise<readonly Offset[]>;
 

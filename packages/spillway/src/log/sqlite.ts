@@ -119,7 +119,6 @@ class ThreadedLog implements SqliteLog {
 
   async append(events: readonly NewEvent[]): Promise<readonly Offset[]> {
     this.#checkOpen();
-    if (events.length === 0) return [];
     const records = events.map((event) => JSON.stringify(event));
     const sizes = events.map((event) => eventBytes(event, utf8Bytes));
     const bytes = sizes.reduce((sum, size) => sum + size + overheadBytes, 0);

@@ -35,6 +35,14 @@ describe.skipIf(obstacle !== undefined)(`a full disk${obstacle === undefined ? '
     writeFileSync(filler, new Uint8Array(3 * 1024 * 1024));
   });
 
+  function fillDisk(): void {
+    try {
+      writeFileSync(filler, new Uint8Array(16 * 1024 * 1024));
+    } catch {
+      // Now it is full.
+    }
+  }
+
   /** Appends until it is refused; returns what was acknowledged and the refusal. */
   async function fill(log: SqliteLog): Promise<{ readonly last: number; readonly refusal: unknown }> {
     let last = 0;
@@ -69,20 +77,27 @@ describe.skipIf(obstacle !== undefined)(`a full disk${obstacle === undefined ? '
     await log.close();
   });
 
+  test('says so to an empty batch, until there is room', async () => {
+    const log = await openSqliteLog(path);
+    expect(await log.append([])).toEqual([]);
+    fillDisk();
+    await expect(log.append([])).rejects.toMatchObject({ code: 'log-full' });
+
+    rmSync(filler);
+    expect(await log.append([])).toEqual([]);
+    expect(await log.bounds()).toEqual({ first: 1, last: 0 });
+    await log.close();
+  });
+
   test('can be opened and read', async () => {
     const log = await openSqliteLog(path);
     const { last } = await fill(log);
     await log.close();
     // What closing gave back.
-    writeFileSync(join(folder, 'more'), '');
-    try {
-      writeFileSync(join(folder, 'more'), new Uint8Array(16 * 1024 * 1024));
-    } catch {
-      // Now it is full again.
-    }
+    fillDisk();
     const again = await openSqliteLog(path);
     expect((await again.read(0, { events: Infinity, bytes: Infinity })).events).toHaveLength(last);
-    rmSync(join(folder, 'more'));
+    rmSync(filler);
     expect(await again.append([event])).toEqual([last + 1]);
     await again.close();
   });

@@ -72,6 +72,8 @@ export class EventStore {
     return this.#transaction(() => {
       this.#trimToRetention(now);
       const bytes = this.#extent.total;
+      // Whoever appends nothing asks whether the log can be written, and SQLite leaves out what changes nothing.
+      if (group.records.length === 0) this.#statements.touch.run();
       const offsets = this.#insert(group);
       this.#trimToRetention(now);
       // Removes twice of what came in: the backlog shrinks, and costs no fsync of its own.
@@ -250,6 +252,7 @@ function prepareStatements(database: DatabaseSync) {
     ),
     rename: database.prepare('UPDATE log SET epoch = ?, first = last + 1'),
     save: database.prepare('UPDATE log SET first = ?, last = ?, total = ?'),
+    touch: database.prepare('UPDATE log SET total = total + 1'),
     insert: database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
     find: prepareQuery<OffsetRow>(database, 'SELECT offset FROM events WHERE id = ?'),
     forgetId: database.prepare('UPDATE events SET id = NULL WHERE offset = ?'),

@@ -24,7 +24,7 @@ export const appending: readonly LogCase[] = [
     },
   },
   {
-    title: 'appends nothing for an empty batch',
+    title: 'takes an empty batch as every other, and appends nothing',
     async run({ log }) {
       assertEqual(await log.append([]), [], 'the offsets');
       assertEqual(await log.bounds(), { first: 1, last: 0 }, 'the bounds');

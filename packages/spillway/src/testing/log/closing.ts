@@ -22,6 +22,7 @@ export const closing: readonly LogCase[] = [
       await log.close();
       await log.close();
       await assertRejects(log.append([anEvent('late')]), 'closed', 'append');
+      await assertRejects(log.append([]), 'closed', 'append of an empty batch');
       await assertRejects(log.read(0, everything), 'closed', 'read');
       await assertRejects(log.bounds(), 'closed', 'bounds');
       await assertRejects(log.find('x'), 'closed', 'find');
