@@ -44,9 +44,9 @@ export async function startHubProcess(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<HubProcess> {
-  const program = startProgram(['serve', ...args], env);
-  const url = await program.printed(/^Spillway listens on (\S+) .*\n/m);
-  return { ...program, url };
+  const started = spawnSpillway(['serve', ...args], env);
+  const url = await started.printed(/^Spillway listens on (\S+) .*\n/m);
+  return { ...started, url };
 }
 
 /**
@@ -61,19 +61,21 @@ export async function runSpillway(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ProcessExit & ProcessOutput> {
-  const { exited, output } = startProgram(args, env);
+  const { exited, output } = spawnSpillway(args, env);
   const exit = await exited;
   return { ...exit, ...output };
 }
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-interface Program extends Pick<HubProcess, 'pid' | 'output' | 'exited' | 'kill'> {
-  /** Resolves with the first group of `pattern` once standard output matches it. */
+/** A process that runs `spillway` with whatever arguments. */
+export interface SpillwayProcess extends Omit<HubProcess, 'url'> {
+  /** Resolves with the first group of `pattern` once standard output matches it; rejects when the process ends before. */
   printed(pattern: RegExp): Promise<string>;
 }
 
-function startProgram(args: readonly string[], env: Readonly<Record<string, string>>): Program {
+/** Starts `spillway` with `args` and does not wait for anything. */
+export function spawnSpillway(args: readonly string[], env: Readonly<Record<string, string>> = {}): SpillwayProcess {
   const nodeArgs = ['--conditions=@spillway/source', '--disable-warning=ExperimentalWarning', main];
   const child = spawn(process.execPath, [...nodeArgs, ...args], {
     env: { ...environment(), ...defaults, ...env },
