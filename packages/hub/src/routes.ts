@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import type { EventsOptions, Hub } from 'spillway';
@@ -34,7 +35,19 @@ const libraryPath = '/spillway/';
 function serveFolder(folder: string): Respond {
   // Files are looked up at each request: a hub need not be restarted for a page to be changed. sirv speaks of the
   // classes of node:http; those of node:http2 have all that it uses.
-  return sirv(folder, { dev: true, etag: true }) as Respond;
+  const serve = sirv(folder, { dev: true, etag: true }) as Respond;
+  return (req, res, next) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') return sendMethodNotAllowed(res);
+    // A server may ignore Range (RFC 9110, section 14.2), and sirv throws for one that ends before it begins.
+    delete req.headers.range;
+    (res as Piped).once('pipe', (file) => file.once('error', () => res.destroy()));
+    serve(req, res, next);
+  };
+}
+
+/** sirv leaves the errors of a file that it reads to whoever listens, and the process ends if nobody does. */
+interface Piped {
+  once(event: 'pipe', listener: (file: Readable) => void): unknown;
 }
 
 /** 200 when the hub can append: what a load balancer or an orchestrator asks. */
@@ -49,6 +62,11 @@ async function answerHealth(hub: Hub, res: NodeResponse): Promise<void> {
 
 function sendNotFound(res: NodeResponse): void {
   sendProblem(res, 404, 'Not Found', 'not-found', 'there is /events, /healthz and the start page at /');
+}
+
+function sendMethodNotAllowed(res: NodeResponse): void {
+  res.setHeader('allow', 'GET, HEAD');
+  sendProblem(res, 405, 'Method Not Allowed', 'method-not-allowed', 'this is only to be read');
 }
 
 function sendProblem(res: NodeResponse, status: number, title: string, code: string, detail: string): void {

@@ -25,6 +25,7 @@ export {
   checkEvent,
   defaultEventLimits,
 } from './event.ts';
+export { checkPattern } from './topic/pattern.ts';
 export { SpillwayError, type SpillwayErrorCode } from './error.ts';
 export { createEventsHandler } from './http/events-handler.ts';
 export { type EventsLimits, defaultEventsLimits } from './http/events-limits.ts';

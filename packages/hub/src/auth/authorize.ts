@@ -1,5 +1,5 @@
 import { type JWTPayload, errors, jwtVerify } from 'jose';
-import { type EventsRequest, type Permissions, SpillwayError } from 'spillway';
+import { type EventsRequest, type Permissions, SpillwayError, checkPattern } from 'spillway';
 import type { AuthSettings } from '../settings.ts';
 import { verificationKey } from './keys.ts';
 
@@ -46,20 +46,39 @@ function permissionsOf(payload: JWTPayload): Permissions {
 
 function patternsOf(payload: JWTPayload, claim: 'publish' | 'subscribe'): string[] {
   const patterns = payload[claim] ?? [];
-  if (Array.isArray(patterns) && patterns.every((pattern) => typeof pattern === 'string')) return patterns;
+  try {
+    if (Array.isArray(patterns) && patterns.every(isPattern)) return patterns;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SpillwayError('unauthorized', `the token's claim "${claim}" holds what is no pattern: ${reason}`, {
+      cause,
+    });
+  }
   throw new SpillwayError('unauthorized', `the token's claim "${claim}" must be a list of topics and patterns`);
+}
+
+function isPattern(pattern: unknown): pattern is string {
+  if (typeof pattern !== 'string') return false;
+  checkPattern(pattern, Infinity);
+  return true;
 }
 
 /** Says what is wrong with the token, where that is the token's fault and not that of the identity provider. */
 function refusal(cause: unknown): unknown {
-  if (cause instanceof errors.JWTExpired) return new SpillwayError('unauthorized', 'the token has expired', { cause });
-  if (cause instanceof errors.JWKSTimeout || !(cause instanceof errors.JOSEError)) return cause;
-  return new SpillwayError('unauthorized', 'the token is not valid here', { cause });
+  if (!(cause instanceof errors.JOSEError)) return cause;
+  return new SpillwayError('unauthorized', faultOf(cause), { cause });
+}
+
+function faultOf(error: errors.JOSEError): string {
+  if (error instanceof errors.JWTExpired) return 'the token has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return `the token's claim "${error.claim}" is not valid here`;
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'the token must name its key (kid)';
+  return 'the token is not valid here';
 }
 
 /** RFC 6750, section 2.1. */
 function bearerToken(request: EventsRequest): string | undefined {
-  return /^bearer +([\w.~+/=-]+) *$/i.exec(request.header('authorization') ?? '')?.[1];
+  return /^bearer +(.*)$/i.exec(request.header('authorization') ?? '')?.[1]?.trim();
 }
 
 /** RFC 6265, section 5.4. */

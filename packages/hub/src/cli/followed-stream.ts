@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DecodedEvent, createDecoder } from 'spillway/codec';
-import { type RemoteHub, authorization, eventsUrl, problemText } from './remote-hub.ts';
+import { type RemoteHub, authorization, eventsUrl, problemText, reasonOf } from './remote-hub.ts';
 
 export interface FollowOptions extends RemoteHub {
   readonly topics: readonly string[];
@@ -41,6 +41,9 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Followed> 
           yield { kind: 'refused', reason };
           return;
         }
+      } else if (!isEventStream(response)) {
+        yield { kind: 'refused', reason: `what answers at ${options.url} is no hub` };
+        return;
       } else {
         yield { kind: 'open' };
         const events: DecodedEvent[] = [];
@@ -63,7 +66,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<Followed> 
       }
     } catch (error) {
       if (signal.aborted) return;
-      reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      reason = reasonOf(error);
     }
     const waitMs = Math.round(Math.random() * Math.min(longestWaitMs, retryMs * 2 ** failures));
     yield { kind: 'lost', reason, retryMs: waitMs };
@@ -78,6 +81,10 @@ function connect(options: FollowOptions, cursor: string): Promise<Response> {
   // A header holds no more than Latin-1 here; the query takes any id.
   if (cursor !== '') url.searchParams.set('last_event_id', cursor);
   return fetch(url, { headers: { ...authorization(options), accept: 'text/event-stream' }, signal: options.signal });
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') === true;
 }
 
 /** Whether a status may be another one soon. */

@@ -1,6 +1,14 @@
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
-import { type RemoteHub, authorization, eventsUrl, problemText, tokenOption, urlOption } from './remote-hub.ts';
+import {
+  type RemoteHub,
+  authorization,
+  eventsUrl,
+  problemText,
+  reasonOf,
+  tokenOption,
+  urlOption,
+} from './remote-hub.ts';
 import { positiveNumber, wholeNumber } from './option-values.ts';
 
 interface PublishOptions extends RemoteHub {
@@ -26,24 +34,27 @@ export function publishCommand(): Command {
     .addOption(urlOption())
     .addOption(tokenOption())
     .action(async (topic: string, data: string | undefined, options: PublishOptions, command: Command) => {
-      const { event, id, key, ttl, retry } = options;
-      const shared = { topic, event, key, ttl, retry };
+      if (options.lines && options.id !== undefined) {
+        command.error('spillway: --id is for one event, and --lines publishes many');
+      }
       const input = data ?? (await text(process.stdin)).replace(/\r?\n$/, '');
-      const body = options.lines
-        ? input.split(/\r?\n/).map((line) => ({ ...shared, data: line }))
-        : { ...shared, id, data: input };
       const response = await fetch(eventsUrl(options), {
         method: 'POST',
         headers: { ...authorization(options), 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        body: JSON.stringify(eventsOf(topic, input, options)),
       }).catch((cause: unknown) => command.error(`spillway: no hub answers at ${options.url} (${reasonOf(cause)})`));
       if (!response.ok) command.error(`spillway: ${await problemText(response)}`);
-      const answer = (await response.json()) as { id: string } | { ids: readonly string[] };
-      console.log('ids' in answer ? answer.ids.join('\n') : answer.id);
+      for (const id of await idsIn(response, command, options)) console.log(id);
     });
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+function eventsOf(topic: string, input: string, { event, id, key, ttl, retry, lines }: PublishOptions): unknown {
+  const shared = { topic, event, key, ttl, retry };
+  return lines ? input.split(/\r?\n/).map((data) => ({ ...shared, data })) : { ...shared, id, data: input };
+}
+
+async function idsIn(response: Response, command: Command, { url }: PublishOptions): Promise<readonly string[]> {
+  const answer = (await response.json().catch(() => null)) as { id?: string; ids?: readonly string[] } | null;
+  const ids = answer?.ids ?? (answer?.id === undefined ? undefined : [answer.id]);
+  return ids ?? command.error(`spillway: what answers at ${url} is no hub`);
 }

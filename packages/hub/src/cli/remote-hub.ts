@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** The hub that a command speaks to. */
 export interface RemoteHub {
@@ -7,7 +7,15 @@ export interface RemoteHub {
 }
 
 export function urlOption(): Option {
-  return new Option('--url <url>', 'the hub').env('SPILLWAY_URL').default('http://localhost:3000');
+  return new Option('--url <url>', 'the hub')
+    .env('SPILLWAY_URL')
+    .default('http://localhost:3000')
+    .argParser((text: string) => {
+      const url = text.includes('://') ? text : `http://${text}`;
+      const protocol = URL.parse(url)?.protocol;
+      if (protocol === 'http:' || protocol === 'https:') return url;
+      throw new InvalidArgumentError('It must be a URL such as http://localhost:3000.');
+    });
 }
 
 export function tokenOption(): Option {
@@ -16,8 +24,7 @@ export function tokenOption(): Option {
 
 /** Where the hub's events are: `--url` may name the hub or `/events` itself. */
 export function eventsUrl({ url }: RemoteHub): URL {
-  const parsed = URL.parse(url.includes('://') ? url : `http://${url}`);
-  if (!parsed) throw new Error(`--url must be a URL such as http://localhost:3000, not "${url}"`);
+  const parsed = new URL(url);
   if (parsed.pathname === '/') parsed.pathname = '/events';
   return parsed;
 }
@@ -36,4 +43,12 @@ export async function problemText(response: Response): Promise<string> {
     // Not a hub's answer but, say, a proxy's.
   }
   return `the hub answered ${response.status} ${response.statusText}`;
+}
+
+/** Why no answer came: fetch itself says only that it failed. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Where a name has several addresses there are several causes, and the message that unites them is empty.
+  const cause = error.cause instanceof AggregateError ? error.cause.errors[0] : error.cause;
+  return cause instanceof Error ? cause.message : error.message;
 }

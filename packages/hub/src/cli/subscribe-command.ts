@@ -58,7 +58,15 @@ function showLine(
   const id = styleText('dim', lastEventId);
   const topic = styleText('cyan', (topics ?? asked).join(' '));
   const type = styleText(event === 'gap' ? 'red' : 'green', event);
-  return `${time}  ${id}  ${topic}  ${type}  ${data}`;
+  return `${time}  ${id}  ${topic}  ${type}  ${printable(data)}`;
+}
+
+/** One line, whatever it holds; a control character that reached the terminal could act on it. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, (character) => {
+    if (character === '\t') return character;
+    return character === '\n' ? '\\n' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 function showJson(

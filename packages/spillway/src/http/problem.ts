@@ -49,6 +49,7 @@ const statuses: Readonly<Record<SpillwayErrorCode, number>> = {
   'unsupported-content-type': 415,
   'unsupported-content-encoding': 415,
   'host-not-allowed': 421,
+  'authorization-unavailable': 503,
   'log-damaged': 503,
   'log-unavailable': 503,
   closed: 503,
@@ -74,6 +75,7 @@ const titles: Readonly<Record<number, string>> = {
 
 /** What the fault of a server looks like from outside: its own message may name files, hosts and more. */
 const faults: Readonly<Partial<Record<SpillwayErrorCode, string>>> = {
+  'authorization-unavailable': 'what you may do cannot be checked now; try again later',
   'log-full': 'the log has no room left: nothing of this was kept',
   'log-damaged': 'the log is damaged and takes nothing: nothing of this was kept',
   'log-unavailable': 'the log cannot be reached now; try again later',
