@@ -85,13 +85,18 @@ function incomingRequest(req: NodeRequest, signal: AbortSignal): IncomingRequest
       const value = req.headers[name] ?? (name === 'host' ? req.headers[':authority'] : undefined);
       return Array.isArray(value) ? value.join(', ') : value;
     },
-    body() {
-      const consumed = consumedBody(req);
-      if (consumed !== undefined) return consumed;
-      // Leaving the loop early must not destroy the connection: it still carries the answer.
-      return req.iterator({ destroyOnReturn: false });
-    },
+    body: () => consumedBody(req) ?? chunksOf(req),
   };
+}
+
+/** Leaving the loop early must not destroy the connection, for it still carries the answer. */
+async function* chunksOf(req: NodeRequest): AsyncGenerator<Uint8Array> {
+  try {
+    yield* req.iterator({ destroyOnReturn: false });
+  } finally {
+    // What nobody reads would keep the connection from its next request.
+    req.resume();
+  }
 }
 
 function isSecure(req: NodeRequest): boolean {
