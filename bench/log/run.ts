@@ -6,7 +6,7 @@ export interface Appender {
   close(): Promise<void>;
 }
 
-export interface BenchEvent {
+interface BenchEvent {
   readonly topics: readonly string[];
   readonly data: string;
   readonly id?: string;

@@ -87,23 +87,23 @@ const anEvent: fc.Arbitrary<NewEvent> = fc
   .map((event) => ({ ...event }));
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   {
-    weight: 4,
+    weight: 8,
     arbitrary: fc.record({
       do: fc.constant('append' as const),
       batches: fc.array(fc.array(anEvent, { maxLength: 6 }), { maxLength: 3 }),
     }),
   },
   {
-    weight: 3,
+    weight: 6,
     arbitrary: fc.record({
       do: fc.constant('read' as const),
       after: fc.nat(40),
       events: fc.integer({ min: 1, max: 8 }),
     }),
   },
-  fc.record({ do: fc.constant('trim' as const), first: fc.nat(40) }),
-  fc.record({ do: fc.constant('find' as const), id: anId }),
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 499, 500, 3000) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('trim' as const), first: fc.nat(40) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('find' as const), id: anId }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 499, 500, 3000) }) },
   fc.record({ do: fc.constant('reopen' as const) }),
 );
 const aRetention: fc.Arbitrary<Retention> = fc.record(

@@ -2,7 +2,7 @@ import type { LoggedEvent, NewEvent, Offset } from '../../event.ts';
 import type { EventLog, LatestReader, LogPage, ReadLimits, Retention } from '../../log/event-log.ts';
 
 /** What a case is given: an empty log and the clock that it lives by. */
-export interface Given {
+interface Given {
   readonly log: EventLog;
   /** Lets time pass, in milliseconds. */
   readonly advance: (ms: number) => void;
