@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests import the packages by their published names; this condition leads to the sources, as in every npm script.
-const conditions = ['@spillway/source', 'node', 'import', 'module', 'default'];
+const conditions = ['@spillway/source', 'node', 'module', 'default'];
 
 export default defineConfig({
   resolve: { conditions },

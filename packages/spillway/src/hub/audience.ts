@@ -1,9 +1,9 @@
 import type { Offset } from '../event.ts';
 import type { FramedEvent } from './frame.ts';
 import type { CompiledSelection } from './selection.ts';
-import type { Live, OpenSubscriber } from './subscriber.ts';
+import type { OpenSubscriber, Standing } from './subscriber.ts';
 import type { Sweep, Swept } from './sweep.ts';
-import { Tape } from './tape.ts';
+import { type Segment, Tape } from './tape.ts';
 
 /** What an audience needs of the hub that it belongs to. */
 export interface AudienceHost {
@@ -16,9 +16,6 @@ export interface AudienceHost {
   catchUp(subscriber: OpenSubscriber): void;
 }
 
-/** How a subscriber stands on the tape after its turn. */
-type Advance = 'current' | 'behind' | 'passed';
-
 /** All live subscribers with an equal selection: they share one tape of encoded frames. */
 export class Audience implements Swept {
   readonly selection: CompiledSelection;
@@ -27,7 +24,7 @@ export class Audience implements Swept {
   size = 0;
   readonly #host: AudienceHost;
   readonly #tape: Tape;
-  readonly #live: { subscriber: OpenSubscriber; live: Live }[] = [];
+  readonly #positions: Position[] = [];
   /** Whose turn it is, and how many turns are left until everybody had one since the last frame. */
   #turn = 0;
   #turnsLeft = 0;
@@ -46,18 +43,20 @@ export class Audience implements Swept {
 
   /** Puts an event on the tape, if anybody who is live selects it. */
   append(framed: FramedEvent): void {
-    if (this.#live.length === 0) return;
+    if (this.#positions.length === 0) return;
     const { topics, offset } = framed.event;
     const visible = this.selection.visible(topics);
     if (visible.length === 0) return;
     this.#append(framed.frame(this.selection.showsTopics ? visible : undefined), offset);
   }
 
-  /** Called twice in each heartbeat interval: writes a heartbeat where nothing was written since the call before last. */
+  /** Called twice in each heartbeat interval: writes a heartbeat if nothing was written since the call before last. */
   tick(heartbeat: Uint8Array): void {
-    if (this.#live.length === 0) return;
+    if (this.#positions.length === 0) return;
     // What passed while there was nothing to write counts as delivered: a later replay need not ask the log for it.
-    for (const { subscriber, live } of this.#live) if (this.#lag(live) === 0) subscriber.after = this.#host.head;
+    for (const position of this.#positions) {
+      if (this.#lag(position) === 0) position.subscriber.after = this.#host.head;
+    }
     this.#quietTicks++;
     if (this.#quietTicks >= 2) this.#append(heartbeat, this.#tape.head.lastOffset);
   }
@@ -65,78 +64,101 @@ export class Audience implements Swept {
   #append(frame: Uint8Array, offset: Offset): void {
     this.#quietTicks = 0;
     this.#tape.append(frame, offset, this.hasNews);
-    this.#turnsLeft = this.#live.length;
+    this.#turnsLeft = this.#positions.length;
     this.#host.sweep.add(this);
   }
 
-  /** Makes a subscriber, to whom everything up to the hub's head was written, live. */
+  /** Makes a subscriber live, to whom everything up to the hub's head was written. */
   join(subscriber: OpenSubscriber): void {
-    const { head } = this.#tape;
-    const live: Live = { phase: 'live', segment: head, at: head.length, index: this.#live.length };
-    subscriber.standing = live;
+    const position = new Position(this, subscriber, this.#tape.head, this.#positions.length);
     subscriber.after = this.#host.head;
-    this.#live.push({ subscriber, live });
+    this.#positions.push(position);
     this.#beginRoundAgain();
+    subscriber.stand(position);
   }
 
   /** Takes a subscriber off the tape. */
-  leave({ index }: Live): void {
-    const last = this.#live.pop();
-    if (last && last.live.index !== index) {
-      this.#live[index] = last;
-      last.live.index = index;
+  leave({ index }: Position): void {
+    const last = this.#positions.pop();
+    if (last && last.index !== index) {
+      this.#positions[index] = last;
+      last.index = index;
     }
     this.#beginRoundAgain();
   }
 
   /** Whoever came or moved within a round may have taken the turn of another, so all get one again. */
   #beginRoundAgain(): void {
-    if (this.#turnsLeft > 0) this.#turnsLeft = this.#live.length;
+    if (this.#turnsLeft > 0) this.#turnsLeft = this.#positions.length;
   }
 
   sweep(visits: number): number {
     const planned = Math.min(visits, this.#turnsLeft);
     for (let done = 0; done < planned; done++) {
-      if (this.#turn >= this.#live.length) this.#turn = 0;
-      const next = this.#live[this.#turn++];
-      if (!next) {
+      if (this.#turn >= this.#positions.length) this.#turn = 0;
+      const position = this.#positions[this.#turn++];
+      if (!position) {
         this.#turnsLeft = 0;
         return done;
       }
       this.#turnsLeft--;
-      this.advance(next.subscriber, next.live);
+      this.advance(position);
     }
     return planned;
   }
 
   /** Writes what a live subscriber has not had yet, as far as its connection takes it. */
-  advance(subscriber: OpenSubscriber, live: Live): void {
-    if (this.#write(subscriber, live) !== 'passed') return;
-    this.leave(live);
-    this.#host.catchUp(subscriber);
-  }
-
-  #write(subscriber: OpenSubscriber, live: Live): Advance {
+  advance(position: Position): void {
+    const { subscriber } = position;
     while (!subscriber.full) {
-      const { segment } = live;
-      if (live.at < segment.length) {
-        const slice = this.#tape.slice(segment, live.at);
-        live.at = segment.length;
+      const { segment } = position;
+      if (position.at < segment.length) {
+        const slice = this.#tape.slice(segment, position.at);
+        position.at = segment.length;
         subscriber.after = segment.next ? segment.lastOffset : this.#host.head;
         subscriber.write(slice);
-        if (subscriber.standing !== live) return 'current';
+        // A connection may find out that it is gone while it is written to.
+        if (subscriber.standing !== position) return;
       } else if (segment.next) {
-        live.segment = segment.next;
-        live.at = 0;
+        position.segment = segment.next;
+        position.at = 0;
       } else {
-        return 'current';
+        return;
       }
     }
-    return this.#lag(live) > this.#host.tapeBytes ? 'passed' : 'behind';
+    if (this.#lag(position) > this.#host.tapeBytes) this.#host.catchUp(subscriber);
   }
 
   /** How many bytes of the tape a live subscriber has not had yet. */
-  #lag(live: Live): number {
-    return this.#tape.end - (live.segment.start + live.at);
+  #lag({ segment, at }: Position): number {
+    return this.#tape.end - (segment.start + at);
+  }
+}
+
+/** A live subscriber: a position on its audience's tape. */
+class Position implements Standing {
+  readonly phase = 'live';
+  readonly subscriber: OpenSubscriber;
+  segment: Segment;
+  /** How much of the segment was written, in bytes. */
+  at: number;
+  /** Its place among the audience's positions. */
+  index: number;
+  readonly #audience: Audience;
+
+  constructor(audience: Audience, subscriber: OpenSubscriber, segment: Segment, index: number) {
+    this.#audience = audience;
+    this.subscriber = subscriber;
+    this.segment = segment;
+    this.at = segment.length;
+    this.index = index;
+  }
+
+  drained(): void {
+    this.#audience.advance(this);
+  }
+
+  left(): void {
+    this.#audience.leave(this);
   }
 }

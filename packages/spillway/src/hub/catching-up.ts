@@ -5,7 +5,7 @@ import { encodeGap } from './gap.ts';
 import type { FramedPage } from './log-reader.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { OpenSubscriber } from './subscriber.ts';
+import type { OpenSubscriber, Standing } from './subscriber.ts';
 import type { Sweep, Swept } from './sweep.ts';
 
 /** What catching up needs of the hub. */
@@ -18,7 +18,9 @@ export interface CatchingUpHost {
   now(): number;
   /** Reads a page of the log; `latest` where only the newest events of each (topic, key) matter. */
   read(after: Offset, latest: boolean): Promise<FramedPage>;
-  /** Calls `proceed` when the head has moved. */
+  /** Makes a subscriber live that has reached the head. */
+  join(subscriber: OpenSubscriber): void;
+  /** Calls `headMoved` once the head has. */
   awaitHead(catchingUp: CatchingUp): void;
   /** Ends the stream of a subscriber for whom the log could not be read. */
   fail(subscriber: OpenSubscriber, error: unknown): void;
@@ -35,7 +37,7 @@ const utf8 = new TextEncoder();
  * tape. Fan-out and joining happen in one turn of the event loop, so there is no seam: everything up to the head came
  * from here, and everything after it comes from the tape.
  */
-export class CatchingUp implements Swept {
+export class CatchingUp implements Standing, Swept {
   readonly phase = 'catching-up';
   queued = false;
   readonly #host: CatchingUpHost;
@@ -58,12 +60,18 @@ export class CatchingUp implements Swept {
     if (this.hasNews) this.#host.sweep.add(this);
   }
 
+  drained(): void {
+    this.proceed();
+  }
+
+  left(): void {}
+
   sweep(): number {
     if (!this.hasNews) return 0;
-    const { after, audience } = this.#subscriber;
+    const { after } = this.#subscriber;
     const { head, recent } = this.#host;
     if (after === head) {
-      audience.join(this.#subscriber);
+      this.#host.join(this.#subscriber);
     } else if (after > head) {
       // The log is ahead of its tail here: another node delivered more than this one has seen.
       this.#isReading = true;
@@ -125,7 +133,10 @@ export class CatchingUp implements Swept {
     const { epoch, head } = this.#host;
     const { after } = this.#subscriber;
     const frames: Uint8Array[] = [];
+    let through = Math.min(page.through, head);
     if (this.#misses(after, page.first)) {
+      // The log may have been trimmed beyond the head, where its tail runs behind.
+      through = Math.max(through, page.first - 1);
       const gap = { reason: 'trimmed', after: formatCursor(epoch, after) } as const;
       frames.push(utf8.encode(encodeGap(gap, formatCursor(epoch, page.first - 1))));
     }
@@ -134,7 +145,7 @@ export class CatchingUp implements Swept {
       const frame = this.#frameOf(framed);
       if (frame) frames.push(frame);
     }
-    this.#advance(Math.min(page.through, head), frames);
+    this.#advance(through, frames);
   }
 
   /** Whether something of what follows `after` is no longer kept: of a snapshot, only its own events count. */
@@ -150,7 +161,7 @@ export class CatchingUp implements Swept {
 
   /** The event's frame, if it is to be sent. */
   #frameOf(framed: FramedEvent): Uint8Array | undefined {
-    const { selection } = this.#subscriber.audience;
+    const { selection } = this.#subscriber;
     const { topics, offset, key, time, ttl } = framed.event;
     const visible = selection.visible(topics);
     if (visible.length === 0) return undefined;

@@ -48,7 +48,8 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   readonly #settings: HubSettings;
   readonly #reader: LogReader;
   readonly #router: Router;
-  readonly #subscribers = new Set<OpenSubscriber>();
+  /** Every open stream, with the audience that it belongs to, live or not. */
+  readonly #subscribers = new Map<OpenSubscriber, Audience>();
   readonly #awaitingHead = new Set<CatchingUp>();
   readonly #started: Promise<void>;
   #isStarted = false;
@@ -136,7 +137,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
 
   stats(): HubStats {
     let catchingUp = 0;
-    for (const { standing } of this.#subscribers) if (standing.phase === 'catching-up') catchingUp++;
+    for (const { standing } of this.#subscribers.keys()) if (standing.phase === 'catching-up') catchingUp++;
     return {
       subscribers: this.#subscribers.size,
       audiences: this.#router.size,
@@ -155,7 +156,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const subscriber of this.#subscribers) subscriber.end();
+    for (const subscriber of this.#subscribers.keys()) subscriber.end();
     this.#endHeartbeats();
     this.#endTail();
     await this.#settings.log.close();
@@ -202,18 +203,19 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   }
 
   #enter(request: SubscribeRequest, connection: Connection): OpenSubscriber {
-    const subscriber = new OpenSubscriber(this.#router.enter(request), connection);
-    this.#subscribers.add(subscriber);
+    const audience = this.#router.enter(request);
+    const subscriber = new OpenSubscriber(audience.selection, connection);
+    this.#subscribers.set(subscriber, audience);
     subscriber.onClosed = () => {
       this.#subscribers.delete(subscriber);
-      this.#router.leave(subscriber.audience);
+      this.#router.leave(audience);
     };
     return subscriber;
   }
 
   async #openInTime(subscriber: OpenSubscriber, request: SubscribeRequest): Promise<void> {
     try {
-      const place = await this.#findPlace(request, subscriber.audience.selection);
+      const place = await this.#findPlace(request, subscriber.selection);
       if (subscriber.standing.phase === 'opening') this.#open(subscriber, place);
     } catch (error) {
       this.fail(subscriber, error);
@@ -244,7 +246,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   #begin(subscriber: OpenSubscriber, { after, snapshot }: Place): void {
     subscriber.after = after;
     if (after === this.#head) {
-      subscriber.audience.join(subscriber);
+      this.join(subscriber);
     } else {
       this.catchUp(subscriber, snapshot);
     }
@@ -252,8 +254,12 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
 
   catchUp(subscriber: OpenSubscriber, snapshot?: Place['snapshot']): void {
     const catchingUp = new CatchingUp(this, subscriber, snapshot);
-    subscriber.standing = catchingUp;
+    subscriber.stand(catchingUp);
     catchingUp.proceed();
+  }
+
+  join(subscriber: OpenSubscriber): void {
+    this.#subscribers.get(subscriber)?.join(subscriber);
   }
 
   read(after: Offset, latest: boolean): Promise<FramedPage> {

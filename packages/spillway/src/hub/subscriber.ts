@@ -1,8 +1,6 @@
 import type { Offset } from '../event.ts';
-import type { Audience } from './audience.ts';
-import type { CatchingUp } from './catching-up.ts';
 import type { Connection } from './connection.ts';
-import type { Segment } from './tape.ts';
+import type { CompiledSelection } from './selection.ts';
 
 /** What the holder of a connection may tell the hub about one subscriber. */
 export interface Subscriber {
@@ -13,41 +11,45 @@ export interface Subscriber {
 }
 
 /**
- * Where a subscriber stands: its place in the log is not yet known; it reads on from the log; it is a position on its
- * audience's tape; or its stream is over.
+ * How a subscriber stands: its place in the log is not known yet (`opening`), it reads on from the log (`catching-up`),
+ * it is a position on its audience's tape (`live`), or its stream is over (`closed`).
  */
-export type Standing =
-  | { readonly phase: 'opening' }
-  | CatchingUp
-  | {
-      readonly phase: 'live';
-      segment: Segment;
-      /** How much of the segment was written, in bytes. */
-      at: number;
-      /** Its place among the audience's live subscribers. */
-      index: number;
-    }
-  | { readonly phase: 'closed' };
+export interface Standing {
+  readonly phase: 'opening' | 'catching-up' | 'live' | 'closed';
+  /** The connection takes bytes again. */
+  drained(): void;
+  /** The subscriber stands here no longer. */
+  left(): void;
+}
 
-export type Live = Extract<Standing, { phase: 'live' }>;
-
-const closed: Standing = { phase: 'closed' };
+const opening: Standing = { phase: 'opening', drained() {}, left() {} };
+const closed: Standing = { phase: 'closed', drained() {}, left() {} };
 
 /** One open stream with its selection and cursor. */
 export class OpenSubscriber implements Subscriber {
-  readonly audience: Audience;
-  standing: Standing = { phase: 'opening' };
+  readonly selection: CompiledSelection;
   /** Everything that the selection matches was written, up to and with this offset. */
   after: Offset = 0;
   /** Whether the connection asked for a pause. */
   full = false;
   /** Called once, when the stream is over for whatever reason. */
   onClosed: (() => void) | undefined;
+  #standing = opening;
   readonly #connection: Connection;
 
-  constructor(audience: Audience, connection: Connection) {
-    this.audience = audience;
+  constructor(selection: CompiledSelection, connection: Connection) {
+    this.selection = selection;
     this.#connection = connection;
+  }
+
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  stand(standing: Standing): void {
+    const before = this.#standing;
+    this.#standing = standing;
+    before.left();
   }
 
   write(bytes: Uint8Array): void {
@@ -56,31 +58,18 @@ export class OpenSubscriber implements Subscriber {
 
   drained(): void {
     this.full = false;
-    switch (this.standing.phase) {
-      case 'live':
-        this.audience.advance(this, this.standing);
-        break;
-      case 'catching-up':
-        this.standing.proceed();
-        break;
-      case 'opening':
-      case 'closed':
-        break;
-      default:
-        this.standing satisfies never;
-    }
+    this.#standing.drained();
   }
 
   close(): void {
-    if (this.standing.phase === 'closed') return;
-    if (this.standing.phase === 'live') this.audience.leave(this.standing);
-    this.standing = closed;
+    if (this.#standing === closed) return;
+    this.stand(closed);
     this.onClosed?.();
   }
 
   /** Ends the stream from the hub's side. */
   end(): void {
-    if (this.standing.phase === 'closed') return;
+    if (this.#standing === closed) return;
     this.close();
     this.#connection.end();
   }
