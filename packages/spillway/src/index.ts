@@ -33,4 +33,6 @@ export type { EventsOptions } from './http/events-options.ts';
 export type { EventsRequest } from './http/events-request.ts';
 export type { Permissions } from './http/permissions.ts';
 export type { CorsOptions } from './http/cors.ts';
-export { eventStream } from './http/event-stream.ts';
+export { type EventStreamOptions, eventStream } from './http/event-stream.ts';
+export type { EventStreamSettings } from './http/event-stream-answer.ts';
+export type { EventStreamSource, SourceContext, SourceEvent, SourceEventFields } from './http/event-stream-source.ts';

@@ -2,12 +2,13 @@ import { encodeBlock } from '../codec/encode.ts';
 import { SpillwayError } from '../error.ts';
 import type { Clock } from '../hub/clock.ts';
 import type { Connection } from '../hub/connection.ts';
+import { defaultHeartbeatMs } from '../hub/heartbeat.ts';
 import type { Subscriber } from '../hub/subscriber.ts';
 import { systemClock } from '../hub/system-clock.ts';
 import { endOfStreamId, pumpEvents } from './event-stream-pump.ts';
-import { defaultHeartbeatMs } from './event-stream-runtime.ts';
 import { refuseUnlessSource } from './event-stream-source.ts';
 import type { EventStreamSource } from './event-stream-source.ts';
+import { decodeLastEventId } from './last-event-id.ts';
 
 /** The settings of a stream for one request, in every runtime. */
 export interface EventStreamSettings {
@@ -66,21 +67,6 @@ export function answerEventStream(
 
 /** The headers of `204 No Content`, the answer to a client that comes again after the end. */
 export const endedHeaders: Readonly<Record<string, string>> = Object.freeze({ 'Cache-Control': 'no-store' });
-
-/**
- * The id that `Last-Event-ID` carries. Browsers send it in UTF-8, and most servers read each byte of a header as one
- * character: that is undone here.
- */
-function decodeLastEventId(header: string | readonly string[] | null | undefined): string {
-  const value = typeof header === 'string' ? header : (header?.[0] ?? '');
-  // oxlint-disable-next-line no-control-regex -- ASCII is what needs no decoding
-  if (/^[\x00-\x7f]*$/.test(value) || /[^\x00-\xff]/.test(value)) return value;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(value, (char) => char.charCodeAt(0)));
-  } catch {
-    return value; // Not UTF-8: not from a browser, and its own affair.
-  }
-}
 
 function refuseUnlessBetween(option: string, value: number, least: number, most: number): void {
   if (!Number.isInteger(value) || value < least || value > most) {

@@ -1,6 +1,6 @@
 import { answerEventStream, endedHeaders } from './event-stream-answer.ts';
 import type { EventStreamSettings } from './event-stream-answer.ts';
-import { departureSignals } from './event-stream-runtime.ts';
+import { departureSignals } from './departure-signals.ts';
 import type { EventStreamSource } from './event-stream-source.ts';
 import { openReadable } from './readable-connection.ts';
 import { streamHeaders } from './stream-headers.ts';

@@ -2,6 +2,7 @@ import { SpillwayError } from '../error.ts';
 import { isLongerThan } from '../topic/text.ts';
 import { firstOf } from './form-fields.ts';
 import type { FormFields } from './form-fields.ts';
+import { decodeLastEventId } from './last-event-id.ts';
 
 /**
  * The cursor that a GET goes on from: the header `Last-Event-ID`, else `last_event_id` in the query (or `lastEventID`,
@@ -11,7 +12,7 @@ import type { FormFields } from './form-fields.ts';
  * @throws SpillwayError `invalid-cursor`
  */
 export function requestCursor(lastEventId: string | undefined, query: FormFields, idBytes: number): string | undefined {
-  const fromHeader = decodeHeader(lastEventId ?? '');
+  const fromHeader = decodeLastEventId(lastEventId);
   const cursor = fromHeader || firstOf(query, 'last_event_id') || firstOf(query, 'lastEventID');
   if (!cursor) return undefined;
   const maxBytes = Math.max(idBytes, longestOwnCursor);
@@ -26,14 +27,3 @@ export function requestCursor(lastEventId: string | undefined, query: FormFields
 
 /** A cursor of the log itself: an epoch of at most 32 characters, a hyphen, at most 16 digits. */
 const longestOwnCursor = 49;
-
-/**
- * [spec] "Let lastEventIDValue be the EventSource object's last event ID string, encoded as UTF-8." Most servers read
- * each byte of a header as one character; text that was not read so, or not written so, stays as it is.
- */
-function decodeHeader(value: string): string {
-  if (!/[\x80-\xff]/.test(value) || /[^\0-\xff]/.test(value)) return value;
-  const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0));
-  const decoded = new TextDecoder('utf-8').decode(bytes);
-  return decoded.includes('\ufffd') ? value : decoded;
-}

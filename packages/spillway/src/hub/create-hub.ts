@@ -1,4 +1,4 @@
-import { encodeBlock } from '../codec/encode.ts';
+import { encodeBlock, encodeComment } from '../codec/encode.ts';
 import { SpillwayError } from '../error.ts';
 import { type LoggedEvent, type NewEvent, type Offset, type PublishEvent, checkEvent } from '../event.ts';
 import type { Audience, AudienceHost } from './audience.ts';
@@ -38,7 +38,7 @@ export function createHub(options: HubOptions = {}): Hub {
 }
 
 const utf8 = new TextEncoder();
-const heartbeat = utf8.encode(':\n\n');
+const heartbeat = utf8.encode(encodeComment(''));
 
 class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   readonly sweep: Sweep;

@@ -3,6 +3,7 @@ import { type EventLimits, defaultEventLimits } from '../event.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { createMemoryLog } from '../log/memory.ts';
 import type { Clock } from './clock.ts';
+import { defaultHeartbeatMs } from './heartbeat.ts';
 import type { RecentEventsBounds } from './recent-events.ts';
 import { systemClock } from './system-clock.ts';
 
@@ -19,7 +20,8 @@ export interface HubOptions {
   readonly tapeBytes?: number;
   /** The window of recent events in memory, from which most resumes are served; default 10,000 events and 16 MiB. */
   readonly recent?: Partial<RecentEventsBounds>;
-  /** A silent stream gets a comment after so many milliseconds at the latest; default 15,000, at least 100. */
+  /** A silent stream gets a comment after so many milliseconds at the latest; default 15,000 (on Bun 8,000, whose
+   * server closes connections that are silent for 10 seconds), at least 100. */
   readonly heartbeatMs?: number;
   /**
    * The reconnection time that browsers are told, in milliseconds; default 2,000. Each stream is told a time between
@@ -59,7 +61,7 @@ export function settle(options: HubOptions): HubSettings {
       events: wholeNumber('recent.events', options.recent?.events ?? 10_000, 0),
       bytes: wholeNumber('recent.bytes', options.recent?.bytes ?? 16 * 1024 * 1024, 0),
     },
-    heartbeatMs: wholeNumber('heartbeatMs', options.heartbeatMs ?? 15_000, 100),
+    heartbeatMs: wholeNumber('heartbeatMs', options.heartbeatMs ?? defaultHeartbeatMs, 100),
     retryMs: wholeNumber('retryMs', options.retryMs ?? 2_000, 0),
     visitsPerSlice: wholeNumber('visitsPerSlice', options.visitsPerSlice ?? 128, 1),
     onError: options.onError ?? ((error) => console.error(error)),
