@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openSqliteLog, type SqliteLog } from 'spillway/log/sqlite';
 
 const folder = mkdtempSync(join(tmpdir(), 'spillway-full-'));
@@ -20,7 +20,7 @@ function mountSmallDisk(): string | undefined {
 }
 
 afterAll(() => {
-  if (obstacle === undefined) execFileSync('umount', [folder]);
+  if (obstacle === undefined) execFileSync('umount', ['--lazy', folder]);
   rmSync(folder, { recursive: true });
 });
 
@@ -43,6 +43,12 @@ describe.skipIf(obstacle !== undefined)(`a full disk${obstacle === undefined ? '
     }
   }
 
+  async function openLog(): Promise<SqliteLog> {
+    const log = await openSqliteLog(path);
+    onTestFinished(() => log.close());
+    return log;
+  }
+
   /** Appends until it is refused; returns what was acknowledged and the refusal. */
   async function fill(log: SqliteLog): Promise<{ readonly last: number; readonly refusal: unknown }> {
     let last = 0;
@@ -56,7 +62,7 @@ describe.skipIf(obstacle !== undefined)(`a full disk${obstacle === undefined ? '
   }
 
   test('refuses publishing with a clear error, reads on, and takes events again once there is room', async () => {
-    const log = await openSqliteLog(path);
+    const log = await openLog();
     const tailed: number[] = [];
     log.tail((events) => tailed.push(...events.map(({ offset }) => offset)));
     const { last, refusal } = await fill(log);
@@ -74,11 +80,10 @@ describe.skipIf(obstacle !== undefined)(`a full disk${obstacle === undefined ? '
     rmSync(filler);
     expect(await log.append([event, event])).toEqual([last + 1, last + 2]);
     expect(tailed).toEqual(Array.from({ length: last + 2 }, (_, index) => index + 1));
-    await log.close();
   });
 
   test('says so to an empty batch, until there is room', async () => {
-    const log = await openSqliteLog(path);
+    const log = await openLog();
     expect(await log.append([])).toEqual([]);
     fillDisk();
     await expect(log.append([])).rejects.toMatchObject({ code: 'log-full' });
@@ -86,29 +91,26 @@ describe.skipIf(obstacle !== undefined)(`a full disk${obstacle === undefined ? '
     rmSync(filler);
     expect(await log.append([])).toEqual([]);
     expect(await log.bounds()).toEqual({ first: 1, last: 0 });
-    await log.close();
   });
 
   test('can be opened and read', async () => {
-    const log = await openSqliteLog(path);
+    const log = await openLog();
     const { last } = await fill(log);
     await log.close();
     // What closing gave back.
     fillDisk();
-    const again = await openSqliteLog(path);
+    const again = await openLog();
     expect((await again.read(0, { events: Infinity, bytes: Infinity })).events).toHaveLength(last);
     rmSync(filler);
     expect(await again.append([event])).toEqual([last + 1]);
-    await again.close();
   });
 
   test('takes a small event where a large one was refused', async () => {
-    const log = await openSqliteLog(path);
+    const log = await openLog();
     await expect(log.append([tooLarge])).rejects.toMatchObject({
       code: 'log-full',
     });
     expect(await log.append([{ topics: ['u'], data: 'small' }])).toEqual([1]);
     expect((await log.readLatest(0, { events: 10, bytes: 1e6 })).events).toMatchObject([{ topics: ['u'] }]);
-    await log.close();
   });
 });

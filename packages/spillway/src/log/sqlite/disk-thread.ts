@@ -31,7 +31,6 @@ export function startDiskThread(file: string): DiskThread {
     // node:sqlite warns that it is experimental: that is our choice, and no news for the user's terminal.
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
-  worker.unref();
 
   const pending = new Map<number, Pending>();
   const waitingReads: (() => void)[] = [];
