@@ -5,7 +5,7 @@ import type { Provenance } from './origin.ts';
 export interface CorsOptions {
   /**
    * Origins such as `https://app.example`, whose pages may publish and subscribe, with their user's cookies. `*`
-   * lets every page do so without: such a request counts as one that brought no cookies.
+   * lets every page do so without: to `authorize` such a request shows no cookies, unless it looks at `native`.
    */
   readonly origins: readonly string[];
   /** Names of request headers that those pages may send beyond the usual, e.g. for `authorize`. */

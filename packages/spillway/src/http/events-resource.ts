@@ -120,8 +120,8 @@ export function createEventsResource<Native = unknown>(
         attach: (connection) => hub.subscribe(asked, connection),
       };
     }
-    const isHead = request.method === 'HEAD';
-    const page = await hub.page({ ...asked, limit, waitMs: isHead ? 0 : waitMs, signal: request.signal });
+    const mayWait = waitMs > 0 && request.method !== 'HEAD';
+    const page = await hub.page({ ...asked, limit, ...(mayWait && { waitMs, signal: request.signal }) });
     return jsonAnswer(200, pageJson(page));
   }
 

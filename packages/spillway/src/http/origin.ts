@@ -63,6 +63,7 @@ function isOrigin(text: string): boolean {
 }
 
 /** The request as if the browser had added no cookies: they belong to the user, not to the page that asks. */
-export function withoutCookies<Request extends EventsRequest>(request: Request): Request {
-  return { ...request, header: (name: string) => (name === 'cookie' ? undefined : request.header(name)) };
+export function withoutCookies<Native>(request: EventsRequest<Native>): EventsRequest<Native> {
+  const { method, url, secure, native } = request;
+  return { method, url, secure, native, header: (name) => (name === 'cookie' ? undefined : request.header(name)) };
 }
