@@ -209,9 +209,10 @@ class ThreadedLog implements SqliteLog {
   async #close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#groups.idle();
-    await this.#tidying;
     try {
+      // Comes after a slice of upkeep that is under way, and keeps the process alive for it.
       await this.#thread.call('close', {});
+      await this.#tidying;
     } finally {
       this.#tails.clear();
       await this.#thread.end();

@@ -67,16 +67,39 @@ describe('the disk thread', () => {
   test('writes no warning to the terminal, and lets the process end while a log is open', async () => {
     const { log, path } = await aLog();
     await log.close();
-    const program = `
-      import { openSqliteLog } from 'spillway/log/sqlite';
+    const output = await runProgram(`
       const log = await openSqliteLog(${JSON.stringify(path)});
       console.log((await log.append([{ topics: ['t'], data: '' }]))[0]);
-    `;
-    const parameters = ['--conditions=@spillway/source', '--input-type=module', '--eval', program];
-    const cwd = fileURLToPath(new URL('../..', import.meta.url));
-    expect(await promisify(execFile)(process.execPath, parameters, { cwd })).toEqual({ stdout: '1\n', stderr: '' });
+    `);
+    expect(output).toEqual({ stdout: '1\n', stderr: '' });
+  });
+
+  // Found by bench/log: the process ended while `close` waited for upkeep, which does not keep it alive.
+  test('does not let the process end while a log closes that has upkeep under way', async () => {
+    const { log, path } = await aLog();
+    await log.close();
+    const output = await runProgram(`
+      let upkeep;
+      globalThis.setInterval = (task) => {
+        upkeep = task;
+        return { unref() {} };
+      };
+      const log = await openSqliteLog(${JSON.stringify(path)});
+      upkeep();
+      await log.close();
+      console.log('closed');
+    `);
+    expect(output).toEqual({ stdout: 'closed\n', stderr: '' });
   });
 });
+
+/** Runs a program that uses `openSqliteLog` in a process of its own; rejects when that fails. */
+async function runProgram(program: string): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const source = `import { openSqliteLog } from 'spillway/log/sqlite';\n${program}`;
+  const parameters = ['--conditions=@spillway/source', '--input-type=module', '--eval', source];
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  return promisify(execFile)(process.execPath, parameters, { cwd });
+}
 
 async function sizeOf(path: string): Promise<number> {
   return (await stat(path)).size;

@@ -89,7 +89,8 @@ export function startDiskThread(file: string): DiskThread {
 
   return {
     async call(kind, input) {
-      if (kind === 'read') await turnToRead();
+      // Closing queues behind the reads that were accepted before it.
+      if (kind === 'read' || kind === 'close') await turnToRead();
       return send(kind, input);
     },
     async end() {

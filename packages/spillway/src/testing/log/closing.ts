@@ -9,11 +9,11 @@ export const closing: readonly LogCase[] = [
       const tailed: string[] = [];
       log.tail((events) => tailed.push(...dataOf(events)));
       const appends = Array.from({ length: 20 }, (_, index) => log.append(someEvents(2, `${index}/`)));
-      const read = log.read(0, everything);
+      const reads = Array.from({ length: 20 }, () => log.read(0, everything));
       await log.close();
       assertEqual((await Promise.all(appends)).flat().length, 40, 'how many events were appended');
       assertEqual(tailed.length, 40, 'how many events were tailed');
-      await read;
+      assertEqual((await Promise.all(reads)).length, 20, 'how many pages were read');
     },
   },
   {
