@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFailed, onTestFinished, test } from 'vitest';
@@ -9,6 +7,7 @@ import { freePort } from './support/free-port.ts';
 import { type HubProcess, spawnSpillway, startHubProcess } from './support/hub-process.ts';
 import { type Outcome, publishAndRecord } from './support/recorded-publisher.ts';
 import { type SeededRandom, seededRandom } from './support/seeded-random.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 // CRASH_ROUNDS_SEED repeats the choices of a run that failed; when a kill falls still depends on the clock.
 const rounds = Number(process.env['CRASH_ROUNDS'] ?? 50);
@@ -115,8 +114,7 @@ test(
 );
 
 async function serveArguments(): Promise<{ readonly port: number; readonly args: readonly string[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'spillway-crash-rounds-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder();
   const port = await freePort();
   // A small window in memory and short tapes, so that resumes also read the log on disk.
   const small = ['--recent-events', '200', '--tape-bytes', '65536'];

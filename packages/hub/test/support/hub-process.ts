@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The real hub, `spillway serve`, in a process of its own. */
@@ -115,7 +117,13 @@ export function spawnSpillway(args: readonly string[], env: Readonly<Record<stri
 }
 
 /** In the environment, so that both `args` and `env` of a test win over them. */
-const defaults = { SPILLWAY_HOST: '127.0.0.1', SPILLWAY_PORT: '0', SPILLWAY_LOG: 'memory:' };
+const defaults = {
+  SPILLWAY_HOST: '127.0.0.1',
+  SPILLWAY_PORT: '0',
+  SPILLWAY_LOG: 'memory:',
+  // Halves the time that a start takes, once a process that ended by itself has filled the folder.
+  NODE_COMPILE_CACHE: join(tmpdir(), 'spillway-compile-cache'),
+};
 
 /** The environment without settings that would change what a test starts. */
 function environment(): NodeJS.ProcessEnv {
