@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createEventsResource } from '../../src/http/events-resource.ts';
+import { isAllowedHost } from '../../src/http/host.ts';
 import { provenanceOf } from '../../src/http/origin.ts';
 import { form, mountHub, problemIn } from './mounted-hub.ts';
 
@@ -203,6 +204,10 @@ describe('hosts names the only Host values that are answered', () => {
       });
     },
   );
+
+  test('a request without Host is refused', () => {
+    expect(isAllowedHost(undefined, hosts)).toBe(false);
+  });
 
   test('a page that rebinds its name to this address keeps its own Host, and publishes nothing', async () => {
     const { post, kept } = mountHub({ hosts });
