@@ -48,7 +48,7 @@ export async function run(log: Appender, load: Load, seconds: number): Promise<F
       if (start > until) return;
       await log.append(Array.from({ length: load.batch }, () => makeEvent(load)));
       const end = performance.now();
-      if (start >= from && end <= until) latencies[appends++ % maximumLatencies] = end - start;
+      if (end >= from && end <= until) latencies[appends++ % maximumLatencies] = end - start;
       // A log that answers without any I/O would else never let the clock below run.
       if (log.commits() === 0 && Math.random() < 0.001) await new Promise((resolve) => setImmediate(resolve));
     }
