@@ -14,7 +14,7 @@ const pragmas = `
   -- Before the first access: one process at a time, by a lock that ends with the process. It also spares the
   -- shared-memory file and every lock call of each commit.
   PRAGMA locking_mode = EXCLUSIVE;
-  -- Freed pages are used again; when a quarter of the file is free it is given back in slices (see upkeep.ts).
+  -- Freed pages are used again; when a quarter of the file is free it is given back in slices (EventStore.tidy).
   PRAGMA auto_vacuum = INCREMENTAL;
   PRAGMA journal_mode = WAL;
   -- One fsync per commit, before it is answered: it survives power loss, on macOS too.

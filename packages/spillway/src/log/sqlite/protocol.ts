@@ -47,8 +47,8 @@ export interface Failure {
 }
 
 /**
- * The events of one commit. In columns: copying a few arrays between threads takes a third of the time that an array
- * of objects takes.
+ * The events of one commit. In columns: copying a few arrays between threads takes 40 % of the time that
+ * an array of objects takes (measured with structuredClone, 1,024 events of 100 bytes).
  */
 export interface Group {
   readonly times: number[];
