@@ -23,6 +23,9 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
+/** A stream's URL may name 100 topics of 1,024 bytes each, percent-encoded to three times that, beside its cookies. */
+const headerBytes = 512 * 1024;
+
 /** How long `stop` waits for clients that are slow to take what was sent to them. */
 const graceMs = 1000;
 
@@ -32,7 +35,7 @@ const graceMs = 1000;
  */
 export async function listen(settings: ListenerSettings, onError: (error: unknown) => void): Promise<Listener> {
   const { host, tls } = settings;
-  const server = tls ? createTlsServer(await readCertificate(tls)) : createServer();
+  const server = tls ? createTlsServer(await readCertificate(tls)) : createServer({ maxHeaderSize: headerBytes });
   const sockets = new Set<Socket>();
   const answers = new Set<NodeResponse>();
   const early: [NodeRequest, NodeResponse][] = [];
@@ -88,7 +91,12 @@ function read(option: string, file: string): Promise<Buffer> {
 
 function createTlsServer(certificate: Certificate): Http2SecureServer {
   try {
-    return createSecureServer({ ...certificate, allowHTTP1: true });
+    return createSecureServer({
+      ...certificate,
+      allowHTTP1: true,
+      maxHeaderSize: headerBytes,
+      settings: { maxHeaderListSize: headerBytes },
+    });
   } catch (cause) {
     throw new SettingsError(
       '--tls-cert and --tls-key must hold, in PEM, a certificate and its own private key without a passphrase',

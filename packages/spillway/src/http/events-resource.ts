@@ -43,7 +43,7 @@ export function createEventsResource<Native = unknown>(
 ): EventsResource<Native> {
   const { cors = { origins: [] }, hosts, authorize, now = Date.now } = options;
   const { onError = (error) => console.error(error) } = options;
-  const limits: EventsLimits = { ...defaultEventsLimits, ...options.limits };
+  const limits: EventsLimits = { ...defaultEventsLimits, ...hub.limits, ...options.limits };
   checkOrigins(cors.origins);
   // Where answers differ by origin, a cache must know (Fetch standard, section 3.3.7).
   const varies: Headers = cors.origins.length > 0 ? { vary: 'Origin' } : {};

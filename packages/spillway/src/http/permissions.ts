@@ -18,7 +18,7 @@ export const everything: Permissions = { publish: ['*'], subscribe: ['*'] };
 export function checkPermissions(permissions: Permissions, nowMs: number): void {
   for (const pattern of [...permissions.publish, ...permissions.subscribe]) {
     try {
-      checkPattern(pattern);
+      checkPattern(pattern, Infinity);
     } catch (cause) {
       throw new SpillwayError('invalid-option', `authorize gave ${JSON.stringify(pattern)}, not a pattern`, { cause });
     }

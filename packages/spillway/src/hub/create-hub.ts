@@ -1,6 +1,13 @@
 import { encodeBlock, encodeComment } from '../codec/encode.ts';
 import { SpillwayError } from '../error.ts';
-import { type LoggedEvent, type NewEvent, type Offset, type PublishEvent, checkEvent } from '../event.ts';
+import {
+  type EventLimits,
+  type LoggedEvent,
+  type NewEvent,
+  type Offset,
+  type PublishEvent,
+  checkEvent,
+} from '../event.ts';
 import type { Audience, AudienceHost } from './audience.ts';
 import { CatchingUp, type CatchingUpHost } from './catching-up.ts';
 import type { Connection } from './connection.ts';
@@ -14,6 +21,7 @@ import { readPage } from './page.ts';
 import { type Place, findPlace, placeAtOnce } from './place.ts';
 import { RecentEvents } from './recent-events.ts';
 import { Router } from './router.ts';
+import { compileSelection } from './selection.ts';
 import { OpenSubscriber, type Subscriber } from './subscriber.ts';
 import { Sweep } from './sweep.ts';
 
@@ -68,11 +76,15 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
     this.sweep = new Sweep(settings.clock, settings.visitsPerSlice);
     this.recent = new RecentEvents(settings.recent, 0);
     this.#reader = new LogReader(settings.log);
-    this.#router = new Router(this);
+    this.#router = new Router(this, settings.limits.topicBytes);
     this.#endTail = settings.log.tail((events) => this.#take(events));
     this.#started = this.#start();
     // Those who ask are told by `ready`, `subscribe` and `page`; nobody may have asked.
     this.#started.catch(() => undefined);
+  }
+
+  get limits(): EventLimits {
+    return this.#settings.limits;
   }
 
   get head(): Offset {
@@ -88,7 +100,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   async publish(input: PublishEvent | readonly PublishEvent[]): Promise<Published | readonly Published[]> {
     if (this.#isClosed) throw closedError();
     const inputs = Array.isArray(input) ? (input as readonly PublishEvent[]) : [input as PublishEvent];
-    const events = inputs.map((event) => this.#check(event));
+    const events = inputs.map((event, index) => this.#check(event, index));
     const offsets = await this.#settings.log.append(events);
     const published = events.map((event, at): Published => {
       const offset = offsets[at] ?? 0;
@@ -98,13 +110,14 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
     return Array.isArray(input) || !only ? published : only;
   }
 
-  #check(input: PublishEvent): NewEvent {
+  #check(input: PublishEvent, index: number): NewEvent {
     const event = checkEvent(input, this.#settings.limits);
     // A subscriber whose last event has this id would resume at the offset that it spells.
     if (event.id !== undefined && offsetOfCursor(event.id, this.epoch) !== undefined) {
       throw new SpillwayError(
         'invalid-field',
         `the id ${event.id} has the form of this hub's own cursors: choose another`,
+        { index },
       );
     }
     return event;
@@ -125,6 +138,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
     return readPage(request, {
       epoch: this.epoch,
       clock: this.#settings.clock,
+      selection: compileSelection(request, this.limits.topicBytes),
       findPlace: (selection) => this.#findPlace(request, selection),
       read: (after) => this.read(after, false),
       watch: (after, connection) => {

@@ -1,4 +1,4 @@
-import type { LoggedEvent, Offset, PublishEvent } from '../event.ts';
+import type { EventLimits, LoggedEvent, Offset, PublishEvent } from '../event.ts';
 import type { Connection } from './connection.ts';
 import type { Gap } from './gap.ts';
 import type { Selection } from './selection.ts';
@@ -6,6 +6,9 @@ import type { Subscriber } from './subscriber.ts';
 
 /** Takes publishes, keeps the log, fans out. Made by `createHub`. */
 export interface Hub {
+  /** The bounds of one event; a request that breaks them is refused before it reaches the log. */
+  readonly limits: EventLimits;
+
   /**
    * Publishes one event, or a list as one atomic batch, and resolves once the log has it.
    *
@@ -53,7 +56,7 @@ export interface SubscribeRequest extends Selection {
 }
 
 export interface PageRequest extends SubscribeRequest {
-  /** At most so many events; default 100. */
+  /** At most so many events; default 100. A page also ends once its data come to 1 MiB, but has at least one event. */
   readonly limit?: number | undefined;
   /** How long to wait for a first event, in milliseconds; default 0. */
   readonly waitMs?: number | undefined;

@@ -6,22 +6,26 @@ import type { Gap } from './gap.ts';
 import type { EventPage, PageEvent, PageRequest } from './hub.ts';
 import type { FramedPage } from './log-reader.ts';
 import type { Place } from './place.ts';
-import { type CompiledSelection, compileSelection } from './selection.ts';
+import type { CompiledSelection } from './selection.ts';
 import type { Subscriber } from './subscriber.ts';
 
 /** What reading a page needs of the hub. */
 export interface PageHost {
   readonly epoch: string;
   readonly clock: Clock;
+  readonly selection: CompiledSelection;
   findPlace(selection: CompiledSelection): Promise<Place>;
   read(after: Offset): Promise<FramedPage>;
   /** Opens a stream without an opening block, which tells when there is something to read. */
   watch(after: Offset, connection: Connection): Subscriber;
 }
 
+/** A page ends once its events' data come to so many characters: a cursor leads on. */
+const pageCharacters = 1024 * 1024;
+
 /** Reads one page of the log for a selection, and waits for its first event if it was asked to. */
 export async function readPage(request: PageRequest, host: PageHost): Promise<EventPage> {
-  const selection = compileSelection(request);
+  const { selection } = host;
   const deadline = host.clock.now() + (request.waitMs ?? 0);
   const place = await host.findPlace(selection);
   let page = await collect(request, selection, place, host);
@@ -50,6 +54,7 @@ async function collect(
   const events: PageEvent[] = [];
   let gap = place.gap ?? null;
   let through = place.after;
+  let characters = 0;
   for (;;) {
     const page = await host.read(through);
     if (misses(through, page.first, place)) {
@@ -63,7 +68,8 @@ async function collect(
       const topics = selection.visible(event.topics);
       if (topics.length === 0 || isOver(event, host.clock.now()) || place.snapshot?.leavesOut(event.offset)) continue;
       events.push({ ...event, topics, id });
-      if (events.length === limit) return { events, gap, through };
+      characters += event.data.length;
+      if (events.length === limit || characters >= pageCharacters) return { events, gap, through };
     }
     through = Math.max(through, page.through);
     if (through >= page.last) return { events, gap, through };

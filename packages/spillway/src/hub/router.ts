@@ -6,16 +6,18 @@ import { type CompiledSelection, type Selection, compileSelection } from './sele
 /** Which audiences there are, and which of them an event is for. */
 export class Router {
   readonly #host: AudienceHost;
+  readonly #topicBytes: number;
   readonly #audiences = new Map<string, Audience>();
   readonly #index: TopicIndex<Audience> = createTopicIndex<Audience>();
 
-  constructor(host: AudienceHost) {
+  constructor(host: AudienceHost, topicBytes: number) {
     this.#host = host;
+    this.#topicBytes = topicBytes;
   }
 
   /** The audience of a selection, made if need be. It is kept until it was left as often as it was entered. */
   enter(selection: Selection): Audience {
-    const compiled = compileSelection(selection);
+    const compiled = compileSelection(selection, this.#topicBytes);
     let audience = this.#audiences.get(compiled.key);
     if (!audience) {
       audience = new Audience(compiled, this.#host);

@@ -22,11 +22,12 @@ export interface CompiledSelection {
   readonly showsTopics: boolean;
 }
 
-export function compileSelection(selection: Selection): CompiledSelection {
+/** Throws a `SpillwayError` for a pattern that is none, and for one of over `topicBytes` bytes that is asked for. */
+export function compileSelection(selection: Selection, topicBytes: number): CompiledSelection {
   if (selection.topics.length === 0)
     throw new SpillwayError('missing-topic', 'name at least one topic to subscribe to');
-  const patterns = checked(selection.topics);
-  const grants = selection.grants && checked(selection.grants);
+  const patterns = checked(selection.topics, topicBytes);
+  const grants = selection.grants && checked(selection.grants, Infinity);
   const asked = matcher(patterns);
   const granted = grants && matcher(grants);
   const selects = granted ? (topic: string) => asked(topic) && granted(topic) : asked;
@@ -42,8 +43,8 @@ export function compileSelection(selection: Selection): CompiledSelection {
   };
 }
 
-function checked(patterns: readonly string[]): string[] {
-  for (const pattern of patterns) checkPattern(pattern);
+function checked(patterns: readonly string[], topicBytes: number): string[] {
+  for (const pattern of patterns) checkPattern(pattern, topicBytes);
   return [...new Set(patterns)].toSorted();
 }
 

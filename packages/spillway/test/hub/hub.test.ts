@@ -196,3 +196,14 @@ describe('a sweep', () => {
     expect(clients.map(({ data }) => data.length)).toEqual([1, 1, 1, 1, 0, 1]);
   });
 });
+
+describe('a page', () => {
+  test('ends once its data come to a mebibyte, and its cursor leads on', async () => {
+    const { hub } = simulatedHub();
+    const large = 'x'.repeat(400_000);
+    for (let at = 1; at <= 4; at++) await hub.publish({ topic: 'a', data: `${at}${large}` });
+    const first = await hub.page({ topics: ['a'], since: 'earliest' });
+    const second = await hub.page({ topics: ['a'], cursor: first.cursor });
+    expect([first, second].map(({ events }) => events.map(({ data }) => data[0]))).toEqual([['1', '2', '3'], ['4']]);
+  });
+});
