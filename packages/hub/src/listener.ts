@@ -94,7 +94,8 @@ function createTlsServer(certificate: Certificate): Http2SecureServer {
     return createSecureServer({
       ...certificate,
       allowHTTP1: true,
-      maxHeaderSize: headerBytes,
+      // For HTTP/1.1: an option of node:http, which its type leaves out.
+      ...{ maxHeaderSize: headerBytes },
       settings: { maxHeaderListSize: headerBytes },
     });
   } catch (cause) {
