@@ -25,6 +25,7 @@ export interface Listener {
 
 /** A stream's URL may name 100 topics of 1,024 bytes each, percent-encoded to three times that, beside its cookies. */
 const headerBytes = 512 * 1024;
+const bounds = { maxHeaderSize: headerBytes };
 
 /** How long `stop` waits for clients that are slow to take what was sent to them. */
 const graceMs = 1000;
@@ -35,7 +36,7 @@ const graceMs = 1000;
  */
 export async function listen(settings: ListenerSettings, onError: (error: unknown) => void): Promise<Listener> {
   const { host, tls } = settings;
-  const server = tls ? createTlsServer(await readCertificate(tls)) : createServer({ maxHeaderSize: headerBytes });
+  const server = tls ? createTlsServer(await readCertificate(tls)) : createServer(bounds);
   const sockets = new Set<Socket>();
   const answers = new Set<NodeResponse>();
   const early: [NodeRequest, NodeResponse][] = [];
@@ -94,8 +95,7 @@ function createTlsServer(certificate: Certificate): Http2SecureServer {
     return createSecureServer({
       ...certificate,
       allowHTTP1: true,
-      // For HTTP/1.1: an option of node:http, which its type leaves out.
-      ...{ maxHeaderSize: headerBytes },
+      ...bounds,
       settings: { maxHeaderListSize: headerBytes },
     });
   } catch (cause) {
