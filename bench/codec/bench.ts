@@ -76,7 +76,7 @@ function decodeTable(): void {
   const all = fixtures();
   for (const fixture of all) checkSame(fixture);
   // All of them first, so that no fixture finds code that is specialised for itself alone.
-  for (let round = 0; round < 10; round += 1) {
+  for (let round = 0; round < 50; round += 1) {
     for (const fixture of all) {
       ours(fixture, { events: 0, characters: 0 });
       theirs(fixture, { events: 0, characters: 0 });

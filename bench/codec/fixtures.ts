@@ -17,6 +17,10 @@ export function fixtures(): readonly Fixture[] {
   const bare = repeat(10_000, (n) => `data: {"n":${n}}\n\n`);
   const tokens = repeat(5_000, (n) => token(n, [' the', ' quick', ' fox', ',', ' over', 'ing'][n % 6] ?? ''));
   const accents = repeat(5_000, (n) => token(n, [' für', ' “ça”', ' 東京', ' 🦊', ' größer', '…'][n % 6] ?? ''));
+  const frames = repeat(
+    10_000,
+    (n) => `id: k3x9-${n}\ntopic: orders/${n % 100}\ndata: {"order":${n},"state":"paid"}\n\n`,
+  );
   const lines = repeat(2_000, (n) => `event: log\n${`data: ${n} GET /orders/${n} 200 13ms\n`.repeat(8)}\n`);
   const mebibyte = `data: ${JSON.stringify({ image: 'QUJDRA'.repeat(2 ** 20 / 6) })}\n\n`;
   return [
@@ -26,6 +30,7 @@ export function fixtures(): readonly Fixture[] {
     fixture('token stream, 64 KiB chunks', 5_000, tokens, fetchChunkBytes),
     fixture('token stream, not ASCII, an event a chunk', 5_000, accents, 'blocks'),
     fixture('token stream, not ASCII, 64 KiB chunks', 5_000, accents, fetchChunkBytes),
+    fixture("a hub's frames, with topics", 10_000, frames, fetchChunkBytes),
     fixture('eight data lines an event', 2_000, lines, fetchChunkBytes),
     fixture('one 1 MiB event, 64 KiB chunks', 1, mebibyte, fetchChunkBytes),
     fixture('one 1 MiB event, one chunk', 1, mebibyte, Infinity),

@@ -1,8 +1,6 @@
+import { colon, space } from './ascii.ts';
 import type { DecoderHandlers } from './decoder-handlers.ts';
 import type { DecodedEvent } from './stream-event.ts';
-
-const colon = 58;
-const space = 32;
 
 /**
  * The block of lines that is being read: the buffers of the standard, what its lines do to them, and what becomes of
@@ -21,8 +19,8 @@ export class Block {
   /** The event type, unless it is empty. */
   event: string | undefined;
   id: string | undefined;
-  /** The fields that few streams have. */
-  private rare: { retry?: number; topics?: string[] } | undefined;
+  private topics: string[] | undefined;
+  private retry: number | undefined;
   private handlers: DecoderHandlers;
 
   constructor(handlers: DecoderHandlers, lastEventId: string) {
@@ -71,8 +69,7 @@ export class Block {
         if (/^[0-9]+$/.test(value)) this.setRetry(Math.min(Number(value), Number.MAX_SAFE_INTEGER));
         break;
       case 'topic':
-        this.rare ??= {};
-        (this.rare.topics ??= []).push(value);
+        this.addTopic(value);
         break;
       default:
       // [spec] Otherwise: the field is ignored.
@@ -80,9 +77,18 @@ export class Block {
   }
 
   private setRetry(retryMs: number): void {
-    this.rare ??= {};
-    this.rare.retry = retryMs;
+    this.retry = retryMs;
     this.handlers.retry?.(retryMs);
+  }
+
+  addTopic(topic: string): void {
+    if (this.topics === undefined) this.topics = [topic];
+    else this.topics.push(topic);
+  }
+
+  /** Takes the blank line that ends a block of one data line. */
+  dispatchBare(data: string): void {
+    this.handlers.event({ data, lastEventId: this.lastEventId });
   }
 
   /** Takes the blank line that ends the block, whose data, event and id are in the caller's hands. */
@@ -90,18 +96,17 @@ export class Block {
     this.byteLength = 0;
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
     if (id !== undefined) this.lastEventId = id;
-    if (data === undefined || this.rare !== undefined) this.dispatchRare(data, event, id);
-    else if (id === undefined && event === undefined) this.handlers.event({ data, lastEventId: this.lastEventId });
-    else this.handlers.event(eventOf(data, event, id, this.lastEventId));
-  }
-
-  private dispatchRare(data: string | undefined, event: string | undefined, id: string | undefined): void {
-    const { rare } = this;
-    this.rare = undefined;
-    // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string
-    // and return.
-    if (data !== undefined) this.handlers.event({ ...eventOf(data, event, id, this.lastEventId), ...rare });
-    else if (id !== undefined) this.handlers.lastEventId?.(id);
+    const { lastEventId, topics, retry } = this;
+    if (topics !== undefined) this.topics = undefined;
+    if (retry !== undefined) this.retry = undefined;
+    if (data === undefined) {
+      // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string
+      // and return.
+      if (id !== undefined) this.handlers.lastEventId?.(id);
+    } else {
+      const decoded = eventOf(data, event, id, topics, lastEventId);
+      this.handlers.event(retry === undefined ? decoded : { ...decoded, retry });
+    }
   }
 
   /** Takes the blank line that ends the block. */
@@ -117,10 +122,21 @@ export class Block {
   }
 }
 
-/** Whole literals: an object that grows property by property costs as much again as all else for a small event. */
-function eventOf(data: string, event: string | undefined, id: string | undefined, lastEventId: string): DecodedEvent {
-  if (id === undefined) return event === undefined ? { data, lastEventId } : { data, event, lastEventId };
-  return event === undefined ? { data, id, lastEventId } : { data, event, id, lastEventId };
+/** Whole literals, as an object that grows property by property takes longer to make. */
+function eventOf(
+  data: string,
+  event: string | undefined,
+  id: string | undefined,
+  topics: readonly string[] | undefined,
+  lastEventId: string,
+): DecodedEvent {
+  if (topics === undefined) {
+    if (id === undefined) return event === undefined ? { data, lastEventId } : { data, event, lastEventId };
+    return event === undefined ? { data, id, lastEventId } : { data, event, id, lastEventId };
+  }
+  if (id === undefined)
+    return event === undefined ? { data, topics, lastEventId } : { data, event, topics, lastEventId };
+  return event === undefined ? { data, id, topics, lastEventId } : { data, event, id, topics, lastEventId };
 }
 
 const silent: DecoderHandlers = { event: () => {} };

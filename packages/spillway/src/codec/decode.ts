@@ -1,4 +1,5 @@
 import { SpillwayError } from '../error.ts';
+import { carriageReturn, lineFeed } from './ascii.ts';
 import { Block } from './block.ts';
 import type { DecoderHandlers } from './decoder-handlers.ts';
 import { indexOrEnd, readLines } from './lines.ts';
@@ -16,10 +17,10 @@ export interface DecoderOptions {
 export interface Decoder {
   /**
    * Reads the next piece of the stream, cut anywhere: also inside a character, or between CR and LF. The bytes are
-   * not kept.
+   * not kept. (A handler must not call it.)
    *
-   * @throws {@link SpillwayError} `event-too-large` when an event is over `maxEventBytes`. The events before it have
-   *   been handed over; it and what follows are lost, and `push` throws the same until `reset`.
+   * @throws {@link SpillwayError} `event-too-large` when an event is over `maxEventBytes`, and whatever a handler
+   *   throws. What came before has been handed over; what follows is lost, and `push` throws the same until `reset`.
    */
   push(chunk: Uint8Array | string): void;
   /**
@@ -70,8 +71,6 @@ const fewBytes = 31;
 /** So many bytes are rather copied after a line that is held than decoded apart from it. */
 const cheapToCopy = 4 * 1024;
 
-const lineFeed = 10;
-const carriageReturn = 13;
 const byteOrderMark = new Uint8Array([0xef, 0xbb, 0xbf]);
 
 // Only whole lines are decoded, so it need not remember half a character: without `stream` it is twice as fast on
@@ -92,7 +91,7 @@ class EventDecoder implements Decoder {
   private afterCarriageReturn = false;
   /** The first half of a surrogate pair at the end of a string. */
   private highSurrogate = '';
-  private failure: SpillwayError | undefined;
+  private failure: { readonly error: unknown } | undefined;
 
   constructor(handlers: DecoderHandlers, maxEventBytes: number, lastEventId: string) {
     this.handlers = handlers;
@@ -101,18 +100,23 @@ class EventDecoder implements Decoder {
   }
 
   push(chunk: Uint8Array | string): void {
-    if (this.failure !== undefined) throw this.failure;
+    if (this.failure !== undefined) throw this.failure.error;
     let bytes = typeof chunk === 'string' ? this.encode(chunk) : chunk;
     if (this.markBytes < byteOrderMark.length) bytes = this.skipByteOrderMark(bytes);
     if (bytes.length === 0) return;
-    const room = this.maxEventBytes - this.block.byteLength - this.heldBytes;
-    if (bytes.length <= room) this.take(bytes);
-    else this.takeBounded(bytes);
+    const { block } = this;
+    try {
+      const room = this.maxEventBytes - block.byteLength - this.heldBytes;
+      if (bytes.length <= room) this.take(bytes);
+      else this.takeBounded(bytes);
+    } catch (error) {
+      // Unless a handler has called reset before it threw.
+      if (block === this.block) this.fail(error);
+      throw error;
+    }
   }
 
   reset(): void {
-    this.block.abandon();
-    this.block = new Block(this.handlers, this.block.lastEventId);
     this.forget();
     this.markBytes = 0;
     this.failure = undefined;
@@ -168,7 +172,12 @@ class EventDecoder implements Decoder {
       const room = this.maxEventBytes - block.byteLength - this.heldBytes;
       const code = bytes[from];
       const isLineEnd = code === lineFeed || code === carriageReturn;
-      if (room <= 0 && !isLineEnd) throw this.fail();
+      if (room <= 0 && !isLineEnd) {
+        throw new SpillwayError(
+          'event-too-large',
+          `the stream holds an event or a line over ${this.maxEventBytes} bytes: raise maxEventBytes to accept it`,
+        );
+      }
       const to = from + Math.max(room, 1);
       this.take(bytes.subarray(from, to));
       if (block !== this.block) return;
@@ -190,21 +199,19 @@ class EventDecoder implements Decoder {
     this.heldBytes = to;
   }
 
+  /** Forgets all of the stream but the last event id. */
   private forget(): void {
+    this.block.abandon();
+    this.block = new Block(this.handlers, this.block.lastEventId);
     this.held = new Uint8Array(heldAtFirst);
     this.heldBytes = 0;
     this.afterCarriageReturn = false;
     this.highSurrogate = '';
   }
 
-  private fail(): SpillwayError {
-    this.block = new Block(this.handlers, this.block.lastEventId);
+  private fail(error: unknown): void {
     this.forget();
-    this.failure = new SpillwayError(
-      'event-too-large',
-      `the stream holds an event or a line over ${this.maxEventBytes} bytes: raise maxEventBytes to accept it`,
-    );
-    return this.failure;
+    this.failure = { error };
   }
 
   private encode(chunk: string): Uint8Array {

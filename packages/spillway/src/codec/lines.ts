@@ -1,14 +1,7 @@
+import { carriageReturn, colon, lineFeed, space } from './ascii.ts';
 import type { Block } from './block.ts';
 
-const lineFeed = 10;
-const carriageReturn = 13;
-const space = 32;
-const colon = 58;
-
-/**
- * So many bytes of a value are looked at one by one for its end, where it is likely to be short, before a native search
- * pays for its call (bench/codec).
- */
+/** So many bytes are looked at one by one for the end of a line that is likely short; then a native search is faster. */
 const shortBytes = 16;
 
 /**
@@ -27,8 +20,9 @@ export function readLines(bytes: Uint8Array, text: string, block: Block): number
   // The next line ends in the text, each searched again only when passed: linear however they are mixed.
   let feed = -1;
   let carriage = -1;
-  // What the block holds, here at hand: to store each value in an object and fetch it again costs a third more.
+  // What the block holds, in variables while the loop runs; `isBare` while it has no field at all.
   let { data, event, id } = block;
+  let isBare = block.byteLength === 0;
   let lastEvent = '';
   while (start < length) {
     if (carriage < start - shift) carriage = indexOrEnd(text, '\r', start - shift);
@@ -41,15 +35,21 @@ export function readLines(bytes: Uint8Array, text: string, block: Block): number
       let end = textEnd + shift;
       while (bytes[end] !== lineEnd) end += 1;
       const value = text.slice((bytes[start + 5] === space ? start + 6 : start + 5) - shift, textEnd);
-      data = data === undefined ? value : `${data}\n${value}`;
       shift = end - textEnd;
       const next = lineEnd === lineFeed ? end + 1 : afterLineEnd(bytes, end);
       if (next < length && (bytes[next] === lineFeed || bytes[next] === carriageReturn)) {
         // The shape of nearly every event: its data line comes last.
-        block.dispatch(data, event, id);
-        data = event = id = undefined;
+        if (isBare) {
+          block.dispatchBare(value);
+        } else {
+          block.dispatch(data === undefined ? value : `${data}\n${value}`, event, id);
+          data = event = id = undefined;
+          isBare = true;
+        }
         start = afterLineEnd(bytes, next);
       } else {
+        data = data === undefined ? value : `${data}\n${value}`;
+        isBare = false;
         block.byteLength += end - start + 1;
         start = next;
       }
@@ -58,6 +58,7 @@ export function readLines(bytes: Uint8Array, text: string, block: Block): number
     if (first === lineFeed || first === carriageReturn) {
       block.dispatch(data, event, id);
       data = event = id = undefined;
+      isBare = true;
       start = afterLineEnd(bytes, start);
       continue;
     }
@@ -76,6 +77,7 @@ export function readLines(bytes: Uint8Array, text: string, block: Block): number
       end = textEnd + shift;
       while (bytes[end] !== lineEnd) end += 1;
     }
+    if (first !== colon) isBare = false;
     if (first === 105 && isId(bytes, start, end)) {
       const value = text.slice((bytes[start + 3] === space ? start + 4 : start + 3) - shift, textEnd);
       if (isShort || !value.includes('\0')) id = value;
@@ -86,6 +88,8 @@ export function readLines(bytes: Uint8Array, text: string, block: Block): number
         lastEvent = text.slice(from, textEnd);
       }
       event = lastEvent === '' ? undefined : lastEvent;
+    } else if (first === 116 && isTopic(bytes, start, end)) {
+      block.addTopic(text.slice((bytes[start + 6] === space ? start + 7 : start + 6) - shift, textEnd));
     } else {
       block.data = data;
       block.event = event;
@@ -119,6 +123,17 @@ function isEvent(bytes: Uint8Array, start: number, end: number): boolean {
     bytes[start + 2] === 101 &&
     bytes[start + 3] === 110 &&
     bytes[start + 4] === 116
+  );
+}
+
+function isTopic(bytes: Uint8Array, start: number, end: number): boolean {
+  return (
+    start + 6 <= end &&
+    bytes[start + 5] === colon &&
+    bytes[start + 1] === 111 &&
+    bytes[start + 2] === 112 &&
+    bytes[start + 3] === 105 &&
+    bytes[start + 4] === 99
   );
 }
 

@@ -211,4 +211,49 @@ describe('a handler', () => {
     decoder.push('data: 4\n\n');
     expect(events).toEqual(['1', 'stop', '4']);
   });
+
+  test('that resets the decoder at the end of a line that came in two pieces ends a long second piece too', () => {
+    const events: string[] = [];
+    const decoder = createDecoder({
+      event: ({ data }) => events.push(data),
+      retry: () => decoder.reset(),
+    });
+    decoder.push('retry: 1');
+    decoder.push(`0\n${'data: 1\n\n'.repeat(1000)}`);
+    decoder.push('data: 2\n\n');
+    expect(events).toEqual(['2']);
+  });
+
+  test('that throws makes push throw the same until reset', () => {
+    const events: string[] = [];
+    const broken = new Error('broken');
+    const decoder = createDecoder({
+      event({ data }) {
+        events.push(data);
+        if (data === '2') throw broken;
+      },
+    });
+    decoder.push('data: 1\n\nid: 7\ndata: 2\n');
+    expect(() => decoder.push('\ndata: 3\n\n')).toThrow(broken);
+    expect(() => decoder.push('data: 4\n\n')).toThrow(broken);
+    decoder.reset();
+    decoder.push('data: 5\n\n');
+    expect(events).toEqual(['1', '2', '5']);
+  });
+
+  test('that resets the decoder and then throws leaves it ready', () => {
+    const events: string[] = [];
+    const broken = new Error('broken');
+    const decoder = createDecoder({
+      event({ data }) {
+        events.push(data);
+        if (data !== '1') return;
+        decoder.reset();
+        throw broken;
+      },
+    });
+    expect(() => decoder.push('data: 1\n\ndata: 2\n\n')).toThrow(broken);
+    decoder.push('data: 3\n\n');
+    expect(events).toEqual(['1', '3']);
+  });
 });
