@@ -66,7 +66,7 @@ export async function openStream(
 
 /** Everything that a hub holds of the topics that `query` selects. */
 export async function kept(url: string, query = 'topic=*', headers: Readonly<Record<string, string>> = {}) {
-  const response = await fetch(`${url}/events?since=earliest&limit=1000&${query}`, {
+  const response = await fetch(`${url}/events?since=earliest&${query}`, {
     headers: { accept: 'application/json', ...headers },
   });
   const { events } = (await response.json()) as { events: readonly Readonly<Record<string, unknown>>[] };

@@ -62,10 +62,10 @@ describe('a key', () => {
 
   test.for(['none', 'None', 'NONE', 'HS1', 'RS256'])('takes no token that calls its algorithm %s', async (alg) => {
     const { url } = await runHub({ auth: bySecret });
-    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const header = Buffer.from(JSON.stringify({ alg, typ: 'JWT' })).toString('base64url');
     const [, payload, signature] = (await signToken(mayPublish)).split('.');
     for (const end of ['', signature]) {
-      expect(await statusWith(url, `${encode({ alg, typ: 'JWT' })}.${payload}.${end}`)).toBe(401);
+      expect(await statusWith(url, `${header}.${payload}.${end}`)).toBe(401);
     }
   });
 

@@ -141,22 +141,24 @@ describe('over HTTP/2 the origin is checked against :authority', () => {
   });
 });
 
+function startWith(tls: { readonly certFile: string; readonly keyFile: string }): Promise<HubServer> {
+  return startHubServer({ ...quietSettings, tls });
+}
+
 describe('a certificate is refused', () => {
   test('that cannot be used, with a message that says so, and the port is free again', async () => {
     const good = await makeCertificate();
     const other = await makeCertificate();
-    const start = (tls: { readonly certFile: string; readonly keyFile: string }) =>
-      startHubServer({ ...quietSettings, tls });
     const unusable = /--tls-cert and --tls-key must hold, in PEM, a certificate and its own private key/;
-    await expect(start({ ...good, certFile: '/no/cert.pem' })).rejects.toThrow(
+    await expect(startWith({ ...good, certFile: '/no/cert.pem' })).rejects.toThrow(
       '--tls-cert names the file /no/cert.pem, which cannot be read',
     );
-    await expect(start({ ...good, keyFile: '/no/key.pem' })).rejects.toThrow(
+    await expect(startWith({ ...good, keyFile: '/no/key.pem' })).rejects.toThrow(
       '--tls-key names the file /no/key.pem, which cannot be read',
     );
-    await expect(start({ ...good, keyFile: other.keyFile })).rejects.toThrow(unusable);
-    await expect(start({ certFile: good.keyFile, keyFile: good.certFile })).rejects.toThrow(unusable);
-    await expect(start({ ...good, certFile: import.meta.filename })).rejects.toThrow(unusable);
+    await expect(startWith({ ...good, keyFile: other.keyFile })).rejects.toThrow(unusable);
+    await expect(startWith({ certFile: good.keyFile, keyFile: good.certFile })).rejects.toThrow(unusable);
+    await expect(startWith({ ...good, certFile: import.meta.filename })).rejects.toThrow(unusable);
   });
 
   test('a plain request to the HTTPS port gets no answer, and harms nobody', async () => {
