@@ -14,18 +14,18 @@ export function problemsOf(records: readonly PublishRecord[], log: readonly Foll
   const lastPlaces = new Map<string, number>();
   // A publish that was repeated has two records: the first tells its place.
   const repeated = new Set<string>();
-  for (const { name, events, outcome } of records) {
+  for (const { name, events, isValid, outcome } of records) {
     const found = events.map(({ data }) => places.get(data));
     const present = found.filter((place) => place !== undefined);
     const isWhole = present.length === events.length;
     for (const { data } of events) sent.add(data);
 
-    if (outcome.kind === 'acknowledged' && !isWhole) problems.push(`${name}: acknowledged, but not delivered`);
+    if (isValid && outcome.kind === 'refused') problems.push(`${name}: valid, but refused as ${outcome.code}`);
+    if (!isValid && outcome.kind === 'acknowledged') problems.push(`${name}: invalid, but acknowledged`);
+    if (!isValid && present.length > 0) problems.push(`${name}: invalid, but delivered`);
     if (outcome.kind === 'refused' && present.length > 0) problems.push(`${name}: refused, but delivered`);
+    if (outcome.kind === 'acknowledged' && !isWhole) problems.push(`${name}: acknowledged, but not delivered`);
     if (outcome.kind === 'unknown' && present.length > 0 && !isWhole) problems.push(`${name}: delivered in part`);
-    if (outcome.kind === 'unknown' && name.includes('(invalid') && present.length > 0) {
-      problems.push(`${name}: invalid, but delivered`);
-    }
     if (outcome.kind === 'acknowledged' && outcome.ids !== undefined) {
       const ids = found.map((place) => log[place ?? -1]?.id);
       if (ids.join() !== outcome.ids.join())

@@ -7,9 +7,9 @@ export interface Follower {
   readonly events: readonly FollowedEvent[];
   /** How often a connection was answered. */
   readonly connections: number;
-  /** What must not happen to it: answers other than 200, content that it cannot read. */
+  /** What must not happen to it: answers other than 200, gaps, content that it cannot read. */
   readonly faults: readonly string[];
-  /** Resolves once an event with this data has arrived. */
+  /** Resolves once an event with this data has arrived; rejects at the first fault. */
   received(data: string): Promise<void>;
   stop(): void;
 }
@@ -102,20 +102,25 @@ function follow(
 ): Follower {
   const events: FollowedEvent[] = [];
   const faults: string[] = [];
-  const awaited = new Map<string, () => void>();
+  const awaited = new Map<string, { readonly resolve: () => void; readonly reject: (error: Error) => void }>();
   let connections = 0;
   let cursor = '';
   const stop = new AbortController();
 
+  function fail(fault: string): void {
+    faults.push(fault);
+    for (const { reject } of awaited.values()) reject(new Error(fault));
+  }
   const following: Following = {
     connected(status) {
       connections++;
-      if (status !== 200) faults.push(`connection ${connections} was answered ${status}`);
+      if (status !== 200) fail(`connection ${connections} was answered ${status}`);
     },
     take(event, newCursor) {
+      if (event.event === 'gap') fail(`a gap after ${cursor}: ${event.data}`);
       events.push(event);
       cursor = newCursor;
-      awaited.get(event.data)?.();
+      awaited.get(event.data)?.resolve();
     },
     moveTo: (newCursor) => void (cursor = newCursor),
     stopped: stop.signal,
@@ -126,7 +131,7 @@ function follow(
       await delay(retryMs());
     }
   }
-  run().catch((error: unknown) => faults.push(String(error)));
+  run().catch((error: unknown) => fail(String(error)));
 
   return {
     events,
@@ -135,9 +140,11 @@ function follow(
       return connections;
     },
     received: (data) =>
-      new Promise((resolve) => {
-        if (events.some((event) => event.data === data)) resolve();
-        else awaited.set(data, resolve);
+      new Promise((resolve, reject) => {
+        const [fault] = faults;
+        if (fault !== undefined) reject(new Error(fault));
+        else if (events.some((event) => event.data === data)) resolve();
+        else awaited.set(data, { resolve, reject });
       }),
     stop: () => stop.abort(),
   };

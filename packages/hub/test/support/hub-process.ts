@@ -51,23 +51,6 @@ export async function startHubProcess(
   return { ...started, url };
 }
 
-/**
- * Runs `spillway` with `args` to its end: for commands that end by themselves, and for settings that are refused.
- *
- * @example
- * ```ts
- * const { code, stderr } = await runSpillway(['serve', '--host', '0.0.0.0']);
- * ```
- */
-export async function runSpillway(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<ProcessExit & ProcessOutput> {
-  const { exited, output } = spawnSpillway(args, env);
-  const exit = await exited;
-  return { ...exit, ...output };
-}
-
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** A process that runs `spillway` with whatever arguments. */

@@ -7,6 +7,8 @@ export interface PublishRecord {
   /** For messages: which publisher, which of its publishes, what kind. */
   readonly name: string;
   readonly events: readonly SentEvent[];
+  /** Whether the hub should take it. */
+  readonly isValid: boolean;
   readonly outcome: Outcome;
 }
 
@@ -27,7 +29,10 @@ export interface PublisherOptions {
   readonly name: string;
   readonly random: SeededRandom;
   readonly topics: readonly [string, ...string[]];
+  /** Whether no further publish is to begin; one that has begun is still sent until it is answered. */
   readonly isStopped: () => boolean;
+  /** Ends it where it stands. */
+  readonly abandoned: AbortSignal;
   /** All bytes of a publish have left. */
   readonly onSent: () => void;
   readonly onAcknowledged: () => void;
@@ -38,7 +43,7 @@ export interface PublisherOptions {
  * is sent again until it is answered; one without is given up when its connection is lost.
  */
 export async function publishAndRecord(hubUrl: string, options: PublisherOptions): Promise<PublishRecord[]> {
-  const { name, random, onSent, onAcknowledged, isStopped } = options;
+  const { name, random, onSent, onAcknowledged, isStopped, abandoned } = options;
   const agent = new HttpAgent({ keepAlive: true, maxSockets: 1 });
   const records: PublishRecord[] = [];
   let again: Publish | undefined;
@@ -49,9 +54,10 @@ export async function publishAndRecord(hubUrl: string, options: PublisherOptions
     do {
       attempt = await post(hubUrl, publish, { agent, onSent });
       if (attempt.kind === 'unsent' || attempt.kind === 'unknown') await delay(5 + random.below(20));
+      if (abandoned.aborted) return records;
     } while (attempt.kind === 'unsent' || (attempt.kind === 'unknown' && publish.hasIds));
     if (attempt.kind === 'acknowledged') onAcknowledged();
-    records.push({ name: publish.name, events: publish.events, outcome: attempt });
+    records.push({ name: publish.name, events: publish.events, isValid: publish.isValid, outcome: attempt });
     if (publish.hasIds && publish.isValid) again = publish;
   }
   agent.destroy();
