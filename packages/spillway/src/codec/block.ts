@@ -1,6 +1,8 @@
-import { colon, space } from './ascii.ts';
 import type { DecoderHandlers } from './decoder-handlers.ts';
 import type { DecodedEvent } from './stream-event.ts';
+
+const colon = 58;
+const space = 32;
 
 /**
  * The block of lines that is being read: the buffers of the standard, what its lines do to them, and what becomes of

@@ -1,5 +1,4 @@
 import { SpillwayError } from '../error.ts';
-import { carriageReturn, lineFeed } from './ascii.ts';
 import { Block } from './block.ts';
 import type { DecoderHandlers } from './decoder-handlers.ts';
 import { indexOrEnd, readLines } from './lines.ts';
@@ -71,6 +70,8 @@ const fewBytes = 31;
 /** So many bytes are rather copied after a line that is held than decoded apart from it. */
 const cheapToCopy = 4 * 1024;
 
+const lineFeed = 10;
+const carriageReturn = 13;
 const byteOrderMark = new Uint8Array([0xef, 0xbb, 0xbf]);
 
 // Only whole lines are decoded, so it need not remember half a character: without `stream` it is twice as fast on
@@ -239,7 +240,7 @@ class EventDecoder implements Decoder {
 
 /** Where the first line end is in these bytes, or -1. */
 function firstLineEnd(bytes: Uint8Array): number {
-  const near = Math.min(bytes.length, 256);
+  const near = Math.min(bytes.length, 128);
   for (let at = 0; at < near; at += 1) if (bytes[at] === lineFeed || bytes[at] === carriageReturn) return at;
   if (near === bytes.length) return -1;
   // Searching a string is 25 times as fast as searching bytes, and pays even for making the string (bench/codec).
