@@ -52,7 +52,7 @@ async function run({ port, log }: { readonly port: string; readonly log: string 
   });
   console.log(welcome(url, hub.pid));
   await eachSample((sample) => {
-    publisher.offer({ topic: topicOf(sample), id: `${sample.run}-${sample.sequence}`, data: sample });
+    publisher.offer({ topic: topicOf(sample), id: `${sample.run}:${sample.sequence}`, data: sample });
   });
 }
 

@@ -20,8 +20,9 @@ const heightPx = 200;
 /** Makes the chart of one figure. All charts of a page share a cursor, so that one moment can be compared. */
 export function createChart(figure: Figure): Chart {
   const { element, plot, whole, values } = layOut(figure);
-  const chart = new uPlot(optionsOf(figure, showValues), [[], ...figure.lines.map(() => [])], plot);
   let samples: readonly Sample[] = [];
+  const options = optionsOf(figure, { timesShown: () => timesOf(samples), onCursor: showValues });
+  const chart = new uPlot(options, [[], ...figure.lines.map(() => [])], plot);
 
   new ResizeObserver(() => chart.setSize({ width: plot.clientWidth, height: heightPx })).observe(plot);
   // Canvas knows nothing of CSS: the lines are drawn again in the colours of the new scheme.
@@ -85,7 +86,13 @@ function make<Name extends keyof HTMLElementTagNameMap>(
   return Object.assign(document.createElement(name), properties, { textContent: text });
 }
 
-function optionsOf({ lines, format, least, most }: Figure, onCursor: () => void): uPlot.Options {
+interface Behaviour {
+  /** The time axis from its beginning to its end, in seconds since the Unix epoch. */
+  readonly timesShown: () => [number, number];
+  readonly onCursor: () => void;
+}
+
+function optionsOf({ lines, format, least, most }: Figure, { timesShown, onCursor }: Behaviour): uPlot.Options {
   const axis: uPlot.Axis = {
     stroke: colour('--faint'),
     font: '12px system-ui, sans-serif',
@@ -101,7 +108,7 @@ function optionsOf({ lines, format, least, most }: Figure, onCursor: () => void)
     cursor: { y: false, drag: { x: false, y: false }, sync: { key: 'host' }, points: { show: false } },
     hooks: { setCursor: [onCursor] },
     scales: {
-      x: { range: (_, oldest, newest) => [newest - Math.max(leastShownSeconds, newest - oldest), newest] },
+      x: { range: timesShown },
       y: { range: (_, __, highest) => [0, Math.min(most, Math.max(least, (highest ?? 0) * 1.1))] },
     },
     axes: [
@@ -121,6 +128,16 @@ function optionsOf({ lines, format, least, most }: Figure, onCursor: () => void)
       })),
     ],
   };
+}
+
+/**
+ * The time axis follows the samples. The chart library's own idea of it is of no use for the first one: it makes a
+ * single point the beginning of 1,000 days, and the page hung for minutes while it labelled every minute of them.
+ */
+function timesOf(samples: readonly Sample[]): [number, number] {
+  const newest = (samples.at(-1)?.time ?? 0) / 1000;
+  const oldest = (samples[0]?.time ?? 0) / 1000;
+  return [newest - Math.min(shownSeconds, Math.max(leastShownSeconds, newest - oldest)), newest];
 }
 
 /** Where the time axis has its marks: at round ages of a sample, so that they stand still while the lines pass. */

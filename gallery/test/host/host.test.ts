@@ -37,10 +37,10 @@ forEachBrowser((browser) => {
       }
 
       const ids = await page.evaluate(() => window.witnessedIds ?? []);
-      const [run] = (ids[0] ?? '').split('-');
+      const [run] = (ids[0] ?? '').split(':');
       expect(ids.length).toBeGreaterThan(3 * kills);
       // From 1 on: what was there before the page came is its history.
-      expect(ids).toEqual(ids.map((_, index) => `${run}-${index + 1}`));
+      expect(ids).toEqual(ids.map((_, index) => `${run}:${index + 1}`));
       expect(await loggedIds(ids.length)).toEqual(ids);
       expect(await counted(page)).toEqual({ state: 'Live', holes: '0', doubles: '0', gaps: 'none' });
     },
