@@ -123,7 +123,9 @@ function launchedFor(build: Build, options: TestBrowserOptions): TestBrowser {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
       const thrown: unknown[] = [];
-      page.on('pageerror', (error) => thrown.push(error));
+      page.on('pageerror', (error) => {
+        if (!isNotice(error)) thrown.push(error);
+      });
       onTestFinished(async () => {
         await context.close();
         if (thrown.length > 0) throw new AggregateError(thrown, `scripts of a page threw in ${build.name}`);
@@ -132,6 +134,13 @@ function launchedFor(build: Build, options: TestBrowserOptions): TestBrowser {
       return page;
     },
   };
+}
+
+/** Firefox says in the same way that a page's script threw and that one of its requests failed. */
+function isNotice(error: unknown): boolean {
+  const notices =
+    /^(Firefox can’t establish a connection|The connection to \S+ was interrupted|Cross-Origin Request Blocked)/;
+  return error instanceof Error && notices.test(error.message);
 }
 
 function notInstalled(build: Build): TestBrowser {
