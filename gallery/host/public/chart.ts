@@ -45,7 +45,8 @@ export function createChart(figure: Figure): Chart {
     draw(all) {
       samples = all;
       const newest = samples.at(-1);
-      whole.textContent = newest ? figure.whole(newest) : '';
+      const isTold = newest && figure.lines.some(({ of }) => of(newest) !== null);
+      whole.textContent = isTold ? figure.whole(newest) : 'this system does not tell';
       chart.setData(columnsOf(samples, figure.lines));
       showValues();
     },
