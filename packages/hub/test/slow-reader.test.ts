@@ -5,7 +5,7 @@ import { artefact } from './support/artefacts.ts';
 import { eventBytes } from './support/flood.ts';
 import { type FloodReader, numbersBetween, openFloodReader, peakMemoryOfFlood } from './support/flood-reader.ts';
 import { type HubProcess, startHubProcess } from './support/hub-process.ts';
-import { canReadResidentMemory } from './support/resident-memory.ts';
+import { canReadResidentMemory, reasonWithoutMemory } from './support/resident-memory.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const mebibyte = 1024 * 1024;
@@ -27,40 +27,43 @@ const growthBound = 64 * mebibyte;
 const othersOfAll = 9;
 const othersOfOneTopic = 90;
 
-describe.skipIf(!canReadResidentMemory)('one subscriber of 100 stops reading while 100 MB pass', () => {
-  test('the hub keeps nothing for it, the others get all, and it gets all when it reads again', async () => {
-    const hub = await startHub(['--log', `sqlite:${join(await temporaryFolder(), 'events.db')}`]);
-    const { stalled, from, to } = await stallThroughFlood(hub, 'SQLite log');
+describe.skipIf(!canReadResidentMemory)(
+  `one subscriber of 100 stops reading while 100 MB pass${reasonWithoutMemory}`,
+  () => {
+    test('the hub keeps nothing for it, the others get all, and it gets all when it reads again', async () => {
+      const hub = await startHub(['--log', `sqlite:${join(await temporaryFolder(), 'events.db')}`]);
+      const { stalled, from, to } = await stallThroughFlood(hub, 'SQLite log');
 
-    stalled.stream.resume();
-    await stalled.received(to - 1);
-    expect(stalled.numbers).toEqual(numbersBetween(from, to));
-    expect(stalled.strange).toEqual([]);
-    expect(stalled.stream.isOpen).toBe(true);
-  }, 300_000);
+      stalled.stream.resume();
+      await stalled.received(to - 1);
+      expect(stalled.numbers).toEqual(numbersBetween(from, to));
+      expect(stalled.strange).toEqual([]);
+      expect(stalled.stream.isOpen).toBe(true);
+    }, 300_000);
 
-  test('where the log has trimmed past it, it is told of the gap and gets all that is kept', async () => {
-    const hub = await startHub(['--log', 'memory:', '--keep-bytes', `${16 * mebibyte}`]);
-    const { stalled, from, to } = await stallThroughFlood(hub, 'memory log of 16 MiB');
+    test('where the log has trimmed past it, it is told of the gap and gets all that is kept', async () => {
+      const hub = await startHub(['--log', 'memory:', '--keep-bytes', `${16 * mebibyte}`]);
+      const { stalled, from, to } = await stallThroughFlood(hub, 'memory log of 16 MiB');
 
-    stalled.stream.resume();
-    await stalled.received(to - 1);
-    expect(stalled.strange).toEqual([
-      {
-        event: 'gap',
-        data: { reason: 'trimmed', after: expect.any(String) as string },
-        at: expect.any(Number) as number,
-      },
-    ]);
-    // What the sockets and the tape held comes first, then the gap, then all that the log still holds.
-    const before = stalled.strange[0]?.at ?? 0;
-    const firstKept = stalled.numbers[before] ?? 0;
-    expect(stalled.numbers).toEqual([...numbersBetween(from, from + before), ...numbersBetween(firstKept, to)]);
-    expect(firstKept).toBeGreaterThan(from + before);
-    expect((to - firstKept) * eventBytes).toBeGreaterThan(15 * mebibyte);
-    expect(stalled.stream.isOpen).toBe(true);
-  }, 300_000);
-});
+      stalled.stream.resume();
+      await stalled.received(to - 1);
+      expect(stalled.strange).toEqual([
+        {
+          event: 'gap',
+          data: { reason: 'trimmed', after: expect.any(String) as string },
+          at: expect.any(Number) as number,
+        },
+      ]);
+      // What the sockets and the tape held comes first, then the gap, then all that the log still holds.
+      const before = stalled.strange[0]?.at ?? 0;
+      const firstKept = stalled.numbers[before] ?? 0;
+      expect(stalled.numbers).toEqual([...numbersBetween(from, from + before), ...numbersBetween(firstKept, to)]);
+      expect(firstKept).toBeGreaterThan(from + before);
+      expect((to - firstKept) * eventBytes).toBeGreaterThan(15 * mebibyte);
+      expect(stalled.stream.isOpen).toBe(true);
+    }, 300_000);
+  },
+);
 
 /** Floods a hub of 99 subscribers, then floods it again while a hundredth is stalled. */
 async function stallThroughFlood(hub: HubProcess, name: string): Promise<StalledThrough> {

@@ -6,7 +6,7 @@ import { runHub } from './running-hub.ts';
 import { eventBytes, publishFlood } from './support/flood.ts';
 import { numbersBetween, openFloodReader, peakMemoryOfFlood } from './support/flood-reader.ts';
 import { startHubProcess } from './support/hub-process.ts';
-import { canReadResidentMemory } from './support/resident-memory.ts';
+import { canReadResidentMemory, reasonWithoutMemory } from './support/resident-memory.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 /** How long a busy machine may take to notice that a connection is gone. */
@@ -17,7 +17,7 @@ const topicCount = 20;
 const topicOf = (number: number): string => `flood/${number % topicCount}`;
 
 test.skipIf(!canReadResidentMemory)(
-  'while 20 of 200 subscribers are stalled the hub keeps nothing for them, and all 200 get all that they select',
+  `while 20 of 200 subscribers are stalled the hub keeps nothing for them, and all 200 get all that they select${reasonWithoutMemory}`,
   async () => {
     const hub = await startHubProcess(['--log', `sqlite:${join(await temporaryFolder(), 'events.db')}`]);
     onTestFinished(async () => void (await hub.kill('SIGTERM')));
