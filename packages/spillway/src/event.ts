@@ -101,6 +101,8 @@ const maxRetry = 86_400_000;
  *
  * @example
  * ```ts
+ * import { checkEvent } from 'spillway';
+ *
  * checkEvent({ topic: 'orders/42', data: { state: 'paid' } });
  * // { topics: ['orders/42'], data: '{"state":"paid"}' }
  * ```

@@ -21,6 +21,8 @@ import { checkName, isPatternSyntax } from './topic.ts';
  *
  * @example
  * ```ts
+ * import { checkPattern } from 'spillway';
+ *
  * checkPattern('orders/:id/items');
  * checkPattern('orders/:'); // throws: ":" needs a name after it
  * ```
