@@ -71,5 +71,6 @@ function routesOf(hub: Hub, settings: HubServerSettings, authorize: Authorize | 
     limits: settings.limits,
     publicFolder: settings.publicFolder,
     onError: (error) => logger.error({ err: error }, 'a request failed'),
+    onUnhealthy: (error) => logger.error({ err: error }, 'the hub cannot append to its log'),
   });
 }

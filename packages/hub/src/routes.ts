@@ -8,6 +8,8 @@ import { type NodeRequest, type NodeResponse, createNodeEventsHandler } from 'sp
 export interface RoutesOptions extends EventsOptions<NodeRequest> {
   /** A folder of files to serve; by default the start page. */
   readonly publicFolder: string | undefined;
+  /** Hears why `/healthz` answered 503, which its clients are not told. */
+  readonly onUnhealthy: (error: unknown) => void;
 }
 
 type Respond = (req: NodeRequest, res: NodeResponse, next: () => void) => void;
@@ -22,7 +24,7 @@ export function createRoutes(hub: Hub, options: RoutesOptions): (req: NodeReques
     const url = req.url ?? '/';
     const [path = '/'] = url.split('?');
     if (path === '/events') return void handleEvents(req, res);
-    if (path === '/healthz') return void answerHealth(hub, res);
+    if (path === '/healthz') return void answerHealth(hub, res, options.onUnhealthy);
     if (!path.startsWith(libraryPath)) return serveFile(req, res, () => sendNotFound(res));
     req.url = url.slice(libraryPath.length - 1);
     serveLibrary(req, res, () => sendNotFound(res));
@@ -51,11 +53,12 @@ interface Piped {
 }
 
 /** 200 when the hub can append: what a load balancer or an orchestrator asks. */
-async function answerHealth(hub: Hub, res: NodeResponse): Promise<void> {
+async function answerHealth(hub: Hub, res: NodeResponse, onUnhealthy: (error: unknown) => void): Promise<void> {
   try {
     await hub.ready();
     send(res, 200, 'application/json', { status: 'ok' });
-  } catch {
+  } catch (error) {
+    onUnhealthy(error);
     sendProblem(res, 503, 'Service Unavailable', 'log-unavailable', 'the hub cannot append to its log');
   }
 }
