@@ -1,8 +1,9 @@
 import { type Logger, pino } from 'pino';
-import { type Hub, createHub } from 'spillway';
+import { type EventsOptions, type Hub, createHub } from 'spillway';
+import { putFrontBefore } from 'spillway/node';
 import { type Authorize, authorizeByToken } from './auth/authorize.ts';
 import { checkSettings } from './check-settings.ts';
-import { type Listener, type Respond, listen } from './listener.ts';
+import { type Listener, listen } from './listener.ts';
 import { hostsOf } from './loopback.ts';
 import { openLog } from './open-log.ts';
 import { createRoutes } from './routes.ts';
@@ -30,7 +31,15 @@ export async function startHubServer(settings: HubServerSettings): Promise<HubSe
     await listener.stop();
     throw error;
   });
-  listener.serve(routesOf(hub, settings, authorize, logger));
+  const options = eventsOptions(settings, authorize, logger);
+  listener.serve(
+    createRoutes(hub, {
+      ...options,
+      publicFolder: settings.publicFolder,
+      onUnhealthy: (error) => logger.error({ err: error }, 'the hub cannot append to its log'),
+    }),
+    (server) => putFrontBefore(server, hub, { ...options, bareHandles: settings.bareHandles }),
+  );
   return { url: listener.url, hub, close: () => close(listener, hub) };
 }
 
@@ -63,14 +72,12 @@ async function openHub(settings: HubServerSettings, logger: Logger): Promise<Hub
   }
 }
 
-function routesOf(hub: Hub, settings: HubServerSettings, authorize: Authorize | undefined, logger: Logger): Respond {
-  return createRoutes(hub, {
+function eventsOptions(settings: HubServerSettings, authorize: Authorize | undefined, logger: Logger): EventsOptions {
+  return {
     authorize,
     cors: { origins: settings.corsOrigins },
     hosts: hostsOf(settings),
     limits: settings.limits,
-    publicFolder: settings.publicFolder,
     onError: (error) => logger.error({ err: error }, 'a request failed'),
-    onUnhealthy: (error) => logger.error({ err: error }, 'the hub cannot append to its log'),
-  });
+  };
 }

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { type Server, createServer } from 'node:http';
+import { Server, createServer } from 'node:http';
 import { type Http2SecureServer, createSecureServer } from 'node:http2';
 import { type AddressInfo, type Socket, isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { NodeRequest, NodeResponse } from 'spillway/node';
+import type { Front, NodeRequest, NodeResponse } from 'spillway/node';
 import { type HubServerSettings, SettingsError } from './settings.ts';
 
 type ListenerSettings = Pick<HubServerSettings, 'host' | 'port' | 'tls'>;
@@ -15,8 +15,8 @@ export type Respond = (req: NodeRequest, res: NodeResponse) => void;
 export interface Listener {
   /** Where it is reached, such as `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Has requests answered; those that came before have waited for it. */
-  serve(respond: Respond): void;
+  /** Has requests answered; those that came before have waited for it. Plain HTTP may have a front. */
+  serve(respond: Respond, putFront: (server: Server) => Front): void;
   /** Takes no more connections; those that are open live on. */
   pause(): void;
   /** Gives the answers that are on their way a moment to arrive, then ends every connection. */
@@ -41,6 +41,7 @@ export async function listen(settings: ListenerSettings, onError: (error: unknow
   const answers = new Set<NodeResponse>();
   const early: [NodeRequest, NodeResponse][] = [];
   let respond: Respond = (req, res) => early.push([req, res]);
+  let front: Front | undefined;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -56,15 +57,17 @@ export async function listen(settings: ListenerSettings, onError: (error: unknow
   const { port } = server.address() as AddressInfo;
   return {
     url: `${tls ? 'https' : 'http'}://${isIPv6(host) ? `[${host}]` : host}:${port}`,
-    serve(routes) {
+    serve(routes, putFront) {
       respond = routes;
+      if (server instanceof Server) front = putFront(server);
       for (const [req, res] of early.splice(0)) routes(req, res);
     },
     pause: () => void server.close(),
     async stop() {
       if (server.listening) server.close();
       const answered = Promise.all(Array.from(answers, (res) => once(res as NodeJS.EventEmitter, 'close')));
-      await Promise.race([answered, delay(graceMs)]);
+      await Promise.race([Promise.all([answered, front?.stop()]), delay(graceMs)]);
+      front?.destroy();
       for (const socket of sockets) socket.destroy();
     },
   };

@@ -29,6 +29,8 @@ export interface HubServerSettings {
   readonly tapeBytes: number | undefined;
   readonly recentEvents: number | undefined;
   readonly recentBytes: number | undefined;
+  /** Whether connections may be taken as bare TCP handles, by way of Node's internals. */
+  readonly bareHandles: boolean;
   readonly logLevel: string;
 }
 

@@ -18,6 +18,7 @@ export const quietSettings: HubServerSettings = {
   tapeBytes: undefined,
   recentEvents: undefined,
   recentBytes: undefined,
+  bareHandles: true,
   logLevel: 'silent',
 };
 

@@ -45,6 +45,7 @@ interface ServeOptions {
   readonly tapeBytes?: number;
   readonly recentEvents?: number;
   readonly recentBytes?: number;
+  readonly bareHandles: string;
   readonly logLevel: string;
 }
 
@@ -97,6 +98,11 @@ export function serveCommand(): Command {
     .addOption(limit('--tape-bytes <bytes>', 'how far a live stream may fall behind (default: 1 MiB)'))
     .addOption(limit('--recent-events <count>', 'events in memory for resumes (default: 10000)', 0))
     .addOption(limit('--recent-bytes <bytes>', 'their bytes (default: 16 MiB)', 0))
+    .addOption(
+      setting('--bare-handles <when>', "take connections below Node's sockets, where its internals allow it")
+        .default('auto')
+        .choices(['auto', 'never']),
+    )
     .addOption(
       setting('--log-level <level>', 'how much to log')
         .default('warn')
@@ -152,6 +158,7 @@ function settingsOf(options: ServeOptions): HubServerSettings {
     tapeBytes: options.tapeBytes,
     recentEvents: options.recentEvents,
     recentBytes: options.recentBytes,
+    bareHandles: options.bareHandles === 'auto',
     logLevel: options.logLevel,
   };
 }

@@ -7,12 +7,12 @@ import { SpillwayError } from '../error.ts';
  *   client goes before the end.
  */
 export async function readBodyText(
-  body: AsyncIterable<Uint8Array>,
+  body: Uint8Array | AsyncIterable<Uint8Array>,
   contentLength: string | undefined,
   maxBytes: number,
 ): Promise<string> {
   if (Number(contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const chunks = await readChunks(body, maxBytes);
+  const chunks = body instanceof Uint8Array ? [body] : await readChunks(body, maxBytes);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();

@@ -19,6 +19,9 @@ export interface EventsRequest<Native = unknown> {
 export interface IncomingRequest<Native = unknown> extends EventsRequest<Native> {
   /** Aborts when the client is gone. */
   readonly signal?: AbortSignal | undefined;
-  /** The body's bytes, to be read once. Leaving the loop early leaves the connection fit for an answer. */
-  body(): AsyncIterable<Uint8Array>;
+  /**
+   * The body's bytes, to be read once: all of them where they have come already, or chunk by chunk. Leaving the loop
+   * early leaves the connection fit for an answer.
+   */
+  body(): Uint8Array | AsyncIterable<Uint8Array>;
 }

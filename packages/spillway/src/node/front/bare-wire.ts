@@ -1,0 +1,144 @@
+import type { Server } from 'node:http';
+import { Socket } from 'node:net';
+import {
+  type ServerInternals,
+  type StreamInternals,
+  type TcpHandle,
+  type WriteRequest,
+  isTcpHandle,
+  serverInternals,
+  streamInternals,
+} from './internals.ts';
+import { type Wire, type WireOwner, nobody } from './wire.ts';
+
+/**
+ * Takes the connections of a listening server as bare TCP handles, without the objects of node:net and node:http around
+ * them: a subscriber takes a fraction of the memory, and a write costs little more than the kernel's own part of it
+ * (bench/NOTES.md has the figures). Returns false, and leaves all as it is, where Node's internals are not those
+ * that it knows.
+ */
+export function takeBareConnections(server: Server, take: (wire: Wire) => WireOwner): boolean {
+  const stream = streamInternals();
+  const listening = serverInternals(server);
+  if (!stream || !listening) return false;
+
+  const writing = new Writing(stream);
+  const { onconnection } = listening._handle;
+  listening._handle.onconnection = function (error, handle) {
+    const isFull = server.maxConnections > 0 && listening._connections >= server.maxConnections;
+    if (error !== 0 || isFull || !isTcpHandle(handle)) return onconnection.call(this, error, handle);
+    listening._connections++;
+    handle.setNoDelay(true);
+    const wire = new BareWire(handle, writing, server);
+    wire.owner = take(wire);
+    handle.owner = wire;
+    handle.onread = onRead;
+    handle.readStart();
+  };
+
+  const { streamBaseState, kReadBytesOrError, kArrayBufferOffset } = stream;
+  function onRead(this: TcpHandle, bytes?: ArrayBuffer): void {
+    const wire = this.owner as BareWire;
+    const count = streamBaseState[kReadBytesOrError] ?? 0;
+    if (count > 0 && bytes) wire.owner.read(Buffer.from(bytes, streamBaseState[kArrayBufferOffset], count));
+    else if (count < 0) wire.destroy();
+  }
+  return true;
+}
+
+/** Writes to handles. One request object serves many writes, because nearly all are over when the call returns. */
+class Writing {
+  readonly #stream: StreamInternals;
+  #spare: WriteRequest;
+
+  constructor(stream: StreamInternals) {
+    this.#stream = stream;
+    this.#spare = new stream.WriteWrap();
+  }
+
+  write(handle: TcpHandle, bytes: Uint8Array, wire: BareWire): 'sent' | 'sending' | 'failed' {
+    const request = this.#spare;
+    if (handle.writeBuffer(request, bytes) !== 0) return 'failed';
+    if (this.#stream.streamBaseState[this.#stream.kLastWriteWasAsync] === 0) return 'sent';
+    this.#spare = new this.#stream.WriteWrap();
+    // What the kernel has not taken yet must stay where it is until it has.
+    request.bytes = bytes;
+    request.oncomplete = (status) => wire.written(status);
+    return 'sending';
+  }
+
+  shutdown(handle: TcpHandle, done: () => void): void {
+    const request = new this.#stream.ShutdownWrap();
+    request.oncomplete = done;
+    if (handle.shutdown(request) !== 0) done();
+  }
+}
+
+class BareWire implements Wire {
+  owner: WireOwner = nobody;
+  readonly #handle: TcpHandle;
+  readonly #writing: Writing;
+  readonly #server: Server;
+  #isOpen = true;
+
+  constructor(handle: TcpHandle, writing: Writing, server: Server) {
+    this.#handle = handle;
+    this.#writing = writing;
+    this.#server = server;
+  }
+
+  get remoteAddress(): string | undefined {
+    const peer: { address?: string } = {};
+    return this.#isOpen && this.#handle.getpeername(peer) === 0 ? peer.address : undefined;
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (!this.#isOpen) return false;
+    const outcome = this.#writing.write(this.#handle, bytes, this);
+    if (outcome === 'failed') this.destroy();
+    return outcome === 'sent';
+  }
+
+  /** What was being sent has left, or cannot. */
+  written(status: number): void {
+    if (!this.#isOpen) return;
+    if (status < 0) this.destroy();
+    else this.owner.drained();
+  }
+
+  pause(): void {
+    if (this.#isOpen) this.#handle.readStop();
+  }
+
+  resume(): void {
+    if (this.#isOpen) this.#handle.readStart();
+  }
+
+  end(): void {
+    if (this.#isOpen) this.#writing.shutdown(this.#handle, () => this.destroy());
+  }
+
+  destroy(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#handle.close();
+    const server = this.#server as unknown as ServerInternals;
+    server._connections--;
+    server._emitCloseIfDrained();
+    this.owner.closed();
+  }
+
+  handOver(unused: Uint8Array): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.owner = nobody;
+    this.#handle.readStop();
+    this.#handle.owner = undefined;
+    const server = this.#server;
+    // As `lib/net.js` makes the socket of a connection, which is counted already and counted off when this socket closes.
+    const socket = new Socket({ handle: this.#handle, allowHalfOpen: true, readable: true, writable: true } as object);
+    Object.assign(socket, { server, _server: server });
+    socket.unshift(unused);
+    server.emit('connection', socket);
+  }
+}

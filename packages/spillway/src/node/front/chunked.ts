@@ -1,0 +1,28 @@
+const utf8 = new TextEncoder();
+
+/** The end of a chunked body. */
+export const lastChunk = utf8.encode('0\r\n\r\n');
+
+/**
+ * Makes a function that frames bytes as one chunk (RFC 9112, section 7.1). Subscribers at the same place of a tape are
+ * written the same bytes one after the other, so it keeps the last chunk: the copy is made once for all of them.
+ */
+export function createChunkFraming(): (bytes: Uint8Array) => Uint8Array {
+  let last: { readonly bytes: Uint8Array; readonly chunk: Uint8Array } | undefined;
+  return (bytes) => {
+    if (last?.bytes !== bytes) last = { bytes, chunk: chunkOf(bytes) };
+    return last.chunk;
+  };
+}
+
+function chunkOf(bytes: Uint8Array): Uint8Array {
+  const size = bytes.length.toString(16);
+  const chunk = new Uint8Array(size.length + bytes.length + 4);
+  for (let at = 0; at < size.length; at++) chunk[at] = size.charCodeAt(at);
+  chunk.set(crlf, size.length);
+  chunk.set(bytes, size.length + 2);
+  chunk.set(crlf, size.length + 2 + bytes.length);
+  return chunk;
+}
+
+const crlf = utf8.encode('\r\n');

@@ -1,0 +1,267 @@
+import type { BodyAnswer, StreamAnswer } from '../../http/answer.ts';
+import type { IncomingRequest } from '../../http/events-request.ts';
+import type { EventsResource } from '../../http/events-resource.ts';
+import type { Connection } from '../../hub/connection.ts';
+import type { Subscriber } from '../../hub/subscriber.ts';
+import { lastChunk } from './chunked.ts';
+import { type RequestHead, readRequestHead } from './request-head.ts';
+import { bodyResponse, requestTimeout, streamHead } from './response-head.ts';
+import type { Wire, WireOwner } from './wire.ts';
+
+/** What all connections of a front share. */
+export interface FrontContext {
+  readonly resource: EventsResource<FrontPeer>;
+  /** The path that the front answers. */
+  readonly path: string;
+  /** A longer body is node:http's to refuse. */
+  readonly bodyBytes: number;
+  /** Frames bytes as a chunk. */
+  chunk(bytes: Uint8Array): Uint8Array;
+  /** How long, in milliseconds, a connection may be silent between two requests, and a request take. */
+  readonly timeLimits: { readonly keepAliveMs: number; readonly requestMs: number };
+  /** Whether no connection takes another request. */
+  readonly isStopping: boolean;
+  now(): number;
+}
+
+/** Who sent a request, as far as the front knows. */
+export interface FrontPeer {
+  readonly remoteAddress: string | undefined;
+}
+
+/** How much of its next requests a client may send ahead while one is answered. */
+const mostAheadBytes = 64 * 1024;
+
+/** For how many milliseconds a connection that has ended waits for its client to take the rest. */
+const lingerMs = 30_000;
+
+/**
+ * Reads requests from a wire and answers them one after the other, until one comes that is none of the front's affair:
+ * with that the connection goes over to node:http for good.
+ */
+export class FrontConnection implements WireOwner, Connection {
+  /**
+   * When the connection is given up unless something happens before, in the front's milliseconds; Infinity while it is
+   * the front's turn.
+   */
+  deadline: number;
+  readonly #context: FrontContext;
+  readonly #wire: Wire;
+  /** The request that is being read or answered. */
+  #exchange: Exchange | undefined;
+  /** What came and was not used yet. */
+  #ahead: Buffer | undefined;
+  #subscriber: Subscriber | undefined;
+  /** The head of a stream that waits for the stream's first bytes. */
+  #streamHead: string | undefined;
+  #isFull = false;
+  #isEnding = false;
+  #isOver = false;
+  readonly #onOver: (connection: FrontConnection) => void;
+
+  constructor(wire: Wire, context: FrontContext, onOver: (connection: FrontConnection) => void) {
+    this.#wire = wire;
+    this.#context = context;
+    this.#onOver = onOver;
+    this.deadline = context.now() + context.timeLimits.requestMs;
+  }
+
+  /** Whether it waits for a request of which nothing has come. */
+  get isIdle(): boolean {
+    const isWaiting = this.#exchange === undefined && this.#ahead === undefined && this.#subscriber === undefined;
+    return isWaiting && !this.#isFull && !this.#isEnding;
+  }
+
+  read(bytes: Buffer): void {
+    if (this.#isEnding) return;
+    const { isIdle } = this;
+    this.#ahead = this.#ahead ? Buffer.concat([this.#ahead, bytes]) : bytes;
+    if (this.#exchange?.isAnswering || this.#subscriber || this.#isFull) {
+      if (this.#ahead.length > mostAheadBytes) this.#wire.pause();
+      return;
+    }
+    if (isIdle) this.deadline = this.#context.now() + this.#context.timeLimits.requestMs;
+    this.#proceed();
+  }
+
+  /** Reads on in what has come. */
+  #proceed(): void {
+    const bytes = this.#ahead;
+    if (!bytes) return;
+    if (!this.#exchange) {
+      const head = readRequestHead(bytes);
+      if (head === 'incomplete') return;
+      if (head === 'foreign' || !this.#isOwn(head)) return this.#handOver(bytes);
+      this.#exchange = new Exchange(head, this.#wire);
+      this.#ahead = bytes.length > head.bytes ? bytes.subarray(head.bytes) : undefined;
+    }
+    const exchange = this.#exchange;
+    this.#ahead = exchange.take(this.#ahead);
+    if (exchange.isComplete) void this.#answer(exchange);
+  }
+
+  #isOwn({ target, contentLength }: RequestHead): boolean {
+    const { path, bodyBytes } = this.#context;
+    const isPath = target.startsWith(path) && (target.length === path.length || target[path.length] === '?');
+    return isPath && contentLength <= bodyBytes;
+  }
+
+  #handOver(bytes: Buffer): void {
+    this.#over();
+    this.#wire.handOver(bytes);
+  }
+
+  async #answer(exchange: Exchange): Promise<void> {
+    exchange.isAnswering = true;
+    this.deadline = Infinity;
+    const answer = await this.#context.resource.answer(exchange);
+    if (this.#isOver) return;
+    if (answer.kind === 'body') this.#sendBody(answer);
+    else this.#openStream(answer, exchange);
+  }
+
+  #sendBody(answer: BodyAnswer): void {
+    this.#exchange = undefined;
+    this.#isFull = !this.#wire.write(bodyResponse(answer, this.#context.timeLimits.keepAliveMs));
+    if (!this.#isFull) this.#awaitRequest();
+  }
+
+  #openStream(answer: StreamAnswer, exchange: Exchange): void {
+    this.#streamHead = streamHead(answer.headers);
+    try {
+      this.#subscriber = answer.attach(this);
+    } catch (error) {
+      // A stream that could not be opened after all, most likely because the hub was closed meanwhile.
+      return this.#sendBody(this.#context.resource.answerTo(error, exchange));
+    }
+    this.#exchange = undefined;
+    if (this.#isOver) this.#subscriber.close();
+    else this.#sendStreamHead();
+  }
+
+  /** A stream that is silent so far sends its head alone. */
+  #sendStreamHead(): void {
+    if (this.#streamHead === undefined) return;
+    this.#wire.write(Buffer.from(this.#streamHead));
+    this.#streamHead = undefined;
+  }
+
+  write(bytes: Uint8Array): boolean {
+    const chunk = this.#context.chunk(bytes);
+    if (this.#streamHead === undefined) return this.#wire.write(chunk);
+    const head = Buffer.from(this.#streamHead);
+    this.#streamHead = undefined;
+    return this.#wire.write(Buffer.concat([head, chunk]));
+  }
+
+  /** Ends the stream, and with it the connection: a client that comes back is served as well on a new one. */
+  end(): void {
+    if (this.#isOver) return;
+    this.#sendStreamHead();
+    this.#wire.write(lastChunk);
+    this.#endWire();
+  }
+
+  #endWire(): void {
+    this.#isEnding = true;
+    // A client that takes nothing any more must not hold the connection for ever.
+    this.deadline = this.#context.now() + lingerMs;
+    this.#wire.end();
+  }
+
+  drained(): void {
+    if (this.#subscriber) this.#subscriber.drained();
+    else if (this.#isFull) {
+      this.#isFull = false;
+      this.#awaitRequest();
+    }
+  }
+
+  #awaitRequest(): void {
+    const { now, timeLimits, isStopping } = this.#context;
+    if (isStopping) return this.#endWire();
+    this.deadline = now() + (this.#ahead ? timeLimits.requestMs : timeLimits.keepAliveMs);
+    if (this.#ahead && this.#ahead.length > mostAheadBytes) this.#wire.resume();
+    this.#proceed();
+  }
+
+  /** Its deadline has passed. */
+  giveUp(): void {
+    if (this.#isEnding) return this.destroy();
+    if (!this.isIdle) this.#wire.write(requestTimeout);
+    this.#endWire();
+  }
+
+  /** Ends it, if it waits for a request. */
+  endIfIdle(): void {
+    if (this.isIdle) this.#endWire();
+  }
+
+  destroy(): void {
+    this.#wire.destroy();
+  }
+
+  closed(): void {
+    this.#over();
+    this.#exchange?.abort();
+    this.#subscriber?.close();
+  }
+
+  #over(): void {
+    this.#isOver = true;
+    this.#onOver(this);
+  }
+}
+
+/** One request, with its body as far as it has come. */
+class Exchange implements IncomingRequest<FrontPeer> {
+  readonly secure = false;
+  readonly method: string;
+  readonly url: string;
+  readonly native: FrontPeer;
+  isAnswering = false;
+  readonly #head: RequestHead;
+  readonly #body: Buffer[] = [];
+  #missingBytes: number;
+  #gone: AbortController | undefined;
+
+  constructor(head: RequestHead, peer: FrontPeer) {
+    this.method = head.method;
+    this.url = head.target;
+    this.native = peer;
+    this.#head = head;
+    this.#missingBytes = head.contentLength;
+  }
+
+  get isComplete(): boolean {
+    return this.#missingBytes === 0;
+  }
+
+  /** Takes what of `bytes` belongs to the body, and returns what follows it. */
+  take(bytes: Buffer | undefined): Buffer | undefined {
+    if (!bytes || this.#missingBytes === 0) return bytes;
+    const taken = Math.min(bytes.length, this.#missingBytes);
+    this.#missingBytes -= taken;
+    this.#body.push(taken === bytes.length ? bytes : bytes.subarray(0, taken));
+    return taken === bytes.length ? undefined : bytes.subarray(taken);
+  }
+
+  header(name: string): string | undefined {
+    return this.#head.headers.get(name);
+  }
+
+  body(): Uint8Array {
+    const [only] = this.#body;
+    return this.#body.length === 1 && only ? only : Buffer.concat(this.#body);
+  }
+
+  get signal(): AbortSignal {
+    this.#gone ??= new AbortController();
+    return this.#gone.signal;
+  }
+
+  /** The client is gone. */
+  abort(): void {
+    this.#gone?.abort();
+  }
+}

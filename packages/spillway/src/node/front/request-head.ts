@@ -1,0 +1,81 @@
+/** The head of a plain request: what the front answers itself. */
+export interface RequestHead {
+  readonly method: 'GET' | 'POST';
+  /** In origin form: path and query. */
+  readonly target: string;
+  /** Values by lower-case names, each of which came once. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** How many bytes the body has. */
+  readonly contentLength: number;
+  /** How many bytes the head has, its empty line included. */
+  readonly bytes: number;
+}
+
+/** Longer heads are left to node:http, which has bounds of its own. */
+const longestHead = 16 * 1024;
+
+/**
+ * Reads the head of a request as far as it is plain: HTTP/1.1, GET or POST, a target in origin form, each header once,
+ * visible ASCII, a body by `Content-Length` alone, and a connection that stays. Whatever else HTTP allows, and
+ * whatever it does not, is `foreign`: node:http answers that, with a parser that knows all of it. So this one may be
+ * small and strict, and where the two see the same request they agree on where it ends.
+ *
+ * Sources: RFC 9112, sections 2 to 6; RFC 9110, section 5.
+ */
+export function readRequestHead(bytes: Buffer): RequestHead | 'incomplete' | 'foreign' {
+  const text = bytes.toString('latin1', 0, longestHead);
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return bytes.length < longestHead && mayBecomePlain(text) ? 'incomplete' : 'foreign';
+
+  requestLine.lastIndex = 0;
+  const line = requestLine.exec(text);
+  if (!line) return 'foreign';
+  const [, method, target = ''] = line;
+  const headers = new Map<string, string>();
+  for (let at = requestLine.lastIndex; at < end + 2; at = headerLine.lastIndex) {
+    headerLine.lastIndex = at;
+    const header = headerLine.exec(text);
+    if (!header) return 'foreign';
+    const [, rawName = '', value = ''] = header;
+    const name = rawName.toLowerCase();
+    if (headers.has(name) || isSpecial(name, value)) return 'foreign';
+    headers.set(name, value.trim());
+  }
+  // [spec] A server MUST respond with 400 to any HTTP/1.1 request that lacks a Host header: node:http does.
+  if (!headers.has('host')) return 'foreign';
+
+  const length = headers.get('content-length');
+  if (method === 'GET') {
+    if (length !== undefined) return 'foreign';
+  } else if (length === undefined || !/^\d{1,9}$/.test(length)) return 'foreign';
+  return {
+    method: method === 'GET' ? 'GET' : 'POST',
+    target,
+    headers,
+    contentLength: Number(length ?? 0),
+    bytes: end + 4,
+  };
+}
+
+const requestLine = /(GET|POST) (\/[!"$-~]*) HTTP\/1\.1\r\n/y;
+const headerLine = /([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t -~]*)\r\n/y;
+
+/** What begins otherwise goes on at once: nobody waits here for the end of what is no request. */
+function mayBecomePlain(text: string): boolean {
+  return 'GET /'.startsWith(text) || 'POST /'.startsWith(text) || /^(GET|POST) \//.test(text);
+}
+
+/** Headers that change how the message is framed, or what becomes of the connection. */
+function isSpecial(name: string, value: string): boolean {
+  switch (name) {
+    case 'transfer-encoding':
+    case 'expect':
+    case 'upgrade':
+    case 'trailer':
+      return true;
+    case 'connection':
+      return value.trim().toLowerCase() !== 'keep-alive';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { STATUS_CODES } from 'node:http';
+import type { BodyAnswer, Headers } from '../../http/answer.ts';
+
+/** The head of a response whose body is chunked. */
+export function streamHead(headers: Headers): string {
+  return `${head(200, headers)}transfer-encoding: chunked\r\n\r\n`;
+}
+
+/**
+ * A whole response. Clients that are told for how many seconds an idle connection is kept end it themselves before, so
+ * that no request meets its end.
+ */
+export function bodyResponse({ status, headers, body }: BodyAnswer, keepAliveMs: number): Buffer {
+  const kept = Number.isFinite(keepAliveMs) ? `keep-alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n` : '';
+  const text = `${head(status, headers)}connection: keep-alive\r\n${kept}`;
+  // [spec] A server MUST NOT send Content-Length in a response with status 204 (RFC 9110, section 8.6).
+  if (body === null) return Buffer.from(`${text}${status === 204 ? '' : 'content-length: 0\r\n'}\r\n`);
+  return Buffer.from(`${text}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+/** What is sent to a client that does not finish its request in time. */
+export const requestTimeout = Buffer.from('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n');
+
+function head(status: number, headers: Headers): string {
+  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ndate: ${dateNow()}\r\n`;
+  for (const name in headers) text += `${name}: ${headers[name]}\r\n`;
+  return text;
+}
+
+let second = 0;
+let date = '';
+
+/** The time as HTTP writes it (RFC 9110, section 5.6.7), made once a second. */
+function dateNow(): string {
+  const now = Math.floor(Date.now() / 1000);
+  if (now !== second) {
+    second = now;
+    date = new Date().toUTCString();
+  }
+  return date;
+}
