@@ -12,9 +12,21 @@ export interface AudienceHost {
   readonly head: Offset;
   /** How far, in bytes, a live subscriber may fall behind on the tape. */
   readonly tapeBytes: number;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Calls `task` once after `delayMs`. */
+  after(delayMs: number, task: () => void): void;
   /** Takes over a subscriber that the tape's bound has passed. */
   catchUp(subscriber: OpenSubscriber): void;
 }
+
+/**
+ * Between two laps in a row an audience rests for half the time that the first one took, but at most so many
+ * milliseconds. A lap costs the same however much each write carries; what is published while it rests makes the next
+ * one's writes carry more, for fewer laps in all (bench/NOTES.md has the figures). An event after a silence never waits.
+ */
+const restShare = 0.5;
+const mostRestMs = 5;
 
 /** All live subscribers with an equal selection: they share one tape of encoded frames. */
 export class Audience implements Swept {
@@ -25,9 +37,13 @@ export class Audience implements Swept {
   readonly #host: AudienceHost;
   readonly #tape: Tape;
   readonly #positions: Position[] = [];
-  /** Whose turn it is, and how many turns are left until everybody had one since the last frame. */
+  /** Whose turn it is, and how many turns are left of this lap. */
   #turn = 0;
   #turnsLeft = 0;
+  /** How many had their turn before the latest frame came, and need another in the next lap. */
+  #turnsAgain = 0;
+  #lapBeganMs = 0;
+  #isResting = false;
   /** How often `tick` was called since the last frame. */
   #quietTicks = 0;
 
@@ -38,7 +54,7 @@ export class Audience implements Swept {
   }
 
   get hasNews(): boolean {
-    return this.#turnsLeft > 0;
+    return this.#turnsLeft > 0 && !this.#isResting;
   }
 
   /** Puts an event on the tape, if anybody who is live selects it. */
@@ -63,9 +79,36 @@ export class Audience implements Swept {
 
   #append(frame: Uint8Array, offset: Offset): void {
     this.#quietTicks = 0;
-    this.#tape.append(frame, offset, this.hasNews);
-    this.#turnsLeft = this.#positions.length;
+    const everybody = this.#positions.length;
+    const isUnderWay = this.#turnsLeft > 0;
+    this.#tape.append(frame, offset, isUnderWay);
+    if (isUnderWay && !this.#isResting) {
+      this.#turnsAgain = everybody - this.#turnsLeft;
+    } else {
+      this.#turnsLeft = everybody;
+      if (!this.#isResting) this.#beginLap();
+    }
+  }
+
+  #beginLap(): void {
+    this.#isResting = false;
+    this.#lapBeganMs = this.#host.now();
     this.#host.sweep.add(this);
+  }
+
+  /** Everybody had a turn: those who need another get it after a rest. */
+  #endLap(): void {
+    this.#turnsLeft = this.#turnsAgain;
+    this.#turnsAgain = 0;
+    if (this.#turnsLeft === 0) return;
+    const lapMs = this.#host.now() - this.#lapBeganMs;
+    const restMs = Math.min(mostRestMs, lapMs * restShare);
+    if (restMs < 1) {
+      this.#lapBeganMs += lapMs;
+      return;
+    }
+    this.#isResting = true;
+    this.#host.after(restMs, () => this.#beginLap());
   }
 
   /** Makes a subscriber live, to whom everything up to the hub's head was written. */
@@ -73,7 +116,7 @@ export class Audience implements Swept {
     const position = new Position(this, subscriber, this.#tape.head, this.#positions.length);
     subscriber.after = this.#host.head;
     this.#positions.push(position);
-    this.#beginRoundAgain();
+    this.#beginLapAgain();
     subscriber.stand(position);
   }
 
@@ -84,27 +127,28 @@ export class Audience implements Swept {
       this.#positions[index] = last;
       last.index = index;
     }
-    this.#beginRoundAgain();
+    this.#beginLapAgain();
   }
 
-  /** Whoever came or moved within a round may have taken the turn of another, so all get one again. */
-  #beginRoundAgain(): void {
-    if (this.#turnsLeft > 0) this.#turnsLeft = this.#positions.length;
+  /** Whoever came or moved within a lap may have taken the turn of another, so all get one again. */
+  #beginLapAgain(): void {
+    if (this.#turnsLeft === 0) return;
+    this.#turnsLeft = this.#positions.length;
+    this.#turnsAgain = 0;
   }
 
   sweep(visits: number): number {
-    const planned = Math.min(visits, this.#turnsLeft);
-    for (let done = 0; done < planned; done++) {
+    const planned = this.#isResting ? 0 : Math.min(visits, this.#turnsLeft);
+    let done = 0;
+    while (done < planned && this.#turnsLeft > 0) {
       if (this.#turn >= this.#positions.length) this.#turn = 0;
       const position = this.#positions[this.#turn++];
-      if (!position) {
-        this.#turnsLeft = 0;
-        return done;
-      }
       this.#turnsLeft--;
-      this.advance(position);
+      done++;
+      if (position) this.advance(position);
     }
-    return planned;
+    if (done > 0 && this.#turnsLeft === 0) this.#endLap();
+    return done;
   }
 
   /** Writes what a live subscriber has not had yet, as far as its connection takes it. */

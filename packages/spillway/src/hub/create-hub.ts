@@ -95,6 +95,10 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
     return this.#settings.clock.now();
   }
 
+  after(delayMs: number, task: () => void): void {
+    this.#settings.clock.after(delayMs, task);
+  }
+
   publish(event: PublishEvent): Promise<Published>;
   publish(events: readonly PublishEvent[]): Promise<readonly Published[]>;
   async publish(input: PublishEvent | readonly PublishEvent[]): Promise<Published | readonly Published[]> {
