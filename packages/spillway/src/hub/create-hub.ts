@@ -22,7 +22,7 @@ import { type Place, findPlace, placeAtOnce } from './place.ts';
 import { RecentEvents } from './recent-events.ts';
 import { Router } from './router.ts';
 import { compileSelection } from './selection.ts';
-import { OpenSubscriber, type Subscriber } from './subscriber.ts';
+import { OpenSubscriber, type Subscriber, type SubscriberHost } from './subscriber.ts';
 import { Sweep } from './sweep.ts';
 
 /**
@@ -48,7 +48,7 @@ export function createHub(options: HubOptions = {}): Hub {
 const utf8 = new TextEncoder();
 const heartbeat = utf8.encode(encodeComment(''));
 
-class HubEngine implements Hub, AudienceHost, CatchingUpHost {
+class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
   readonly sweep: Sweep;
   readonly tapeBytes: number;
   readonly epoch: string;
@@ -56,8 +56,10 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   readonly #settings: HubSettings;
   readonly #reader: LogReader;
   readonly #router: Router;
-  /** Every open stream, with the audience that it belongs to, live or not. */
-  readonly #subscribers = new Map<OpenSubscriber, Audience>();
+  /** Every open stream, live or not. */
+  readonly #subscribers = new Set<OpenSubscriber>();
+  /** Cancels the end of a stream that has one. */
+  readonly #expiries = new Map<OpenSubscriber, () => void>();
   readonly #awaitingHead = new Set<CatchingUp>();
   readonly #started: Promise<void>;
   #isStarted = false;
@@ -155,7 +157,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
 
   stats(): HubStats {
     let catchingUp = 0;
-    for (const { standing } of this.#subscribers.keys()) if (standing.phase === 'catching-up') catchingUp++;
+    for (const { standing } of this.#subscribers) if (standing.phase === 'catching-up') catchingUp++;
     return {
       subscribers: this.#subscribers.size,
       audiences: this.#router.size,
@@ -174,7 +176,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const subscriber of this.#subscribers.keys()) subscriber.end();
+    for (const subscriber of this.#subscribers) subscriber.end();
     this.#endHeartbeats();
     this.#endTail();
     await this.#settings.log.close();
@@ -222,13 +224,16 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
 
   #enter(request: SubscribeRequest, connection: Connection): OpenSubscriber {
     const audience = this.#router.enter(request);
-    const subscriber = new OpenSubscriber(audience.selection, connection);
-    this.#subscribers.set(subscriber, audience);
-    subscriber.onClosed = () => {
-      this.#subscribers.delete(subscriber);
-      this.#router.leave(audience);
-    };
+    const subscriber = new OpenSubscriber(audience, connection, this);
+    this.#subscribers.add(subscriber);
     return subscriber;
+  }
+
+  left(subscriber: OpenSubscriber): void {
+    this.#subscribers.delete(subscriber);
+    this.#router.leave(subscriber.audience);
+    this.#expiries.get(subscriber)?.();
+    this.#expiries.delete(subscriber);
   }
 
   async #openInTime(subscriber: OpenSubscriber, request: SubscribeRequest): Promise<void> {
@@ -277,7 +282,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   }
 
   join(subscriber: OpenSubscriber): void {
-    this.#subscribers.get(subscriber)?.join(subscriber);
+    if (this.#subscribers.has(subscriber)) subscriber.audience.join(subscriber);
   }
 
   read(after: Offset, latest: boolean): Promise<FramedPage> {
@@ -296,11 +301,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost {
   #limitTime(subscriber: OpenSubscriber, expiresAt: number | undefined): void {
     if (expiresAt === undefined) return;
     const cancel = this.#settings.clock.after(Math.max(0, expiresAt - this.now()), () => subscriber.end());
-    const { onClosed } = subscriber;
-    subscriber.onClosed = () => {
-      cancel();
-      onClosed?.();
-    };
+    this.#expiries.set(subscriber, cancel);
   }
 
   /** One timer for all streams; twice in each interval, so that none is silent for longer than one. */

@@ -1,4 +1,5 @@
 import type { Offset } from '../event.ts';
+import type { Audience } from './audience.ts';
 import type { Connection } from './connection.ts';
 import type { CompiledSelection } from './selection.ts';
 
@@ -25,21 +26,32 @@ export interface Standing {
 const opening: Standing = { phase: 'opening', drained() {}, left() {} };
 const closed: Standing = { phase: 'closed', drained() {}, left() {} };
 
+/** Who keeps the list of subscribers. */
+export interface SubscriberHost {
+  /** The stream is over, for whatever reason; said once. */
+  left(subscriber: OpenSubscriber): void;
+}
+
 /** One open stream with its selection and cursor. */
 export class OpenSubscriber implements Subscriber {
-  readonly selection: CompiledSelection;
+  /** Those who share its selection. */
+  readonly audience: Audience;
   /** Everything that the selection matches was written, up to and with this offset. */
   after: Offset = 0;
   /** Whether the connection asked for a pause. */
   full = false;
-  /** Called once, when the stream is over for whatever reason. */
-  onClosed: (() => void) | undefined;
   #standing = opening;
   readonly #connection: Connection;
+  readonly #host: SubscriberHost;
 
-  constructor(selection: CompiledSelection, connection: Connection) {
-    this.selection = selection;
+  constructor(audience: Audience, connection: Connection, host: SubscriberHost) {
+    this.audience = audience;
     this.#connection = connection;
+    this.#host = host;
+  }
+
+  get selection(): CompiledSelection {
+    return this.audience.selection;
   }
 
   get standing(): Standing {
@@ -64,7 +76,7 @@ export class OpenSubscriber implements Subscriber {
   close(): void {
     if (this.#standing === closed) return;
     this.stand(closed);
-    this.onClosed?.();
+    this.#host.left(this);
   }
 
   /** Ends the stream from the hub's side. */

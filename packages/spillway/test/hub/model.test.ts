@@ -8,6 +8,7 @@ const settings = fc.record({
   tapeBytes: fc.constantFrom(1, 150, 2_000),
   recentEvents: fc.constantFrom(0, 3, 1_000),
   visitsPerSlice: fc.constantFrom(1, 3, 128),
+  sliceMs: fc.constantFrom(0, 1, 3),
   lags: fc.array(fc.nat(3), { minLength: 1, maxLength: 7 }),
 });
 

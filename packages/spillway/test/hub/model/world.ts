@@ -32,8 +32,12 @@ export interface Settings {
   readonly tapeBytes: number;
   readonly recentEvents: number;
   readonly visitsPerSlice: number;
+  /** How long each slice of a sweep takes: laps that take time are followed by a rest. */
+  readonly sliceMs: number;
   readonly lags: readonly number[];
 }
+
+const longestRestMs = 5;
 
 /** A hub, its log and its subscribers, driven by operations, with a record of what was acknowledged. */
 export class World {
@@ -108,12 +112,12 @@ export class World {
 
   /** Brings every subscriber back, lets all of them read, and waits until nothing is left to do. */
   async finish(): Promise<void> {
-    await this.clock.settle();
+    await this.clock.advance(longestRestMs);
     for (const { client } of this.clients) {
       if (client.isConnected) client.drain();
       else client.connect(this.#hub);
     }
-    await this.clock.settle();
+    await this.clock.advance(longestRestMs);
     await this.#hub.close();
   }
 
@@ -192,10 +196,19 @@ export class World {
   }
 
   #startHub(): void {
-    const { tapeBytes, recentEvents, visitsPerSlice } = this.#settings;
+    const { tapeBytes, recentEvents, visitsPerSlice, sliceMs } = this.#settings;
+    const { clock } = this;
     this.#hub = createHub({
       log: this.#log,
-      clock: this.clock,
+      clock: {
+        now: () => clock.now(),
+        after: (delayMs, task) => clock.after(delayMs, task),
+        soon: (task) =>
+          clock.soon(() => {
+            task();
+            clock.pass(sliceMs);
+          }),
+      },
       tapeBytes,
       recent: { events: recentEvents },
       visitsPerSlice,
