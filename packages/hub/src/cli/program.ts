@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { benchCommand } from './bench-command.ts';
 import { publishCommand } from './publish-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { subscribeCommand } from './subscribe-command.ts';
@@ -12,7 +13,8 @@ export function createProgram(): Command {
     .showHelpAfterError('(--help shows all options)')
     .addCommand(serveCommand())
     .addCommand(publishCommand())
-    .addCommand(subscribeCommand());
+    .addCommand(subscribeCommand())
+    .addCommand(benchCommand());
 }
 
 function ownVersion(): string {

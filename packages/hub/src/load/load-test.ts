@@ -1,0 +1,179 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Clock, createClock } from './clock.ts';
+import { checkDescriptors } from './descriptors.ts';
+import { LoadTestError } from './error.ts';
+import { type LoadThread, startLoadThread } from './load-thread.ts';
+import { type Measured, composeReport } from './measured.ts';
+import { createMarker } from './payload.ts';
+import { type LoadPlan, topicName } from './plan.ts';
+import type { LoadReport, Second } from './report.ts';
+import { subscribeUrl } from './requests.ts';
+import type { Published, SequenceRange } from './sequence-ledger.ts';
+import { type ServerProcesses, openServerProcesses } from './server-processes.ts';
+import { type Target, findTarget } from './target.ts';
+import { fillTemplate } from './template.ts';
+import type { Calls, Kind, PublishTimes, Results } from './thread-protocol.ts';
+import { Timeline } from './timeline.ts';
+
+/**
+ * Tests an event-stream server under load: opens streams, publishes, and checks what arrives. When `signal` aborts,
+ * the test ends early and what was measured is reported.
+ *
+ * @throws {@link LoadTestError} when nothing could be tested.
+ */
+export async function runLoadTest(
+  plan: LoadPlan,
+  { signal, onSecond }: { readonly signal: AbortSignal; readonly onSecond: (second: Second) => void },
+): Promise<LoadReport> {
+  const server = plan.pids.length === 0 ? undefined : openServerProcesses(plan.pids);
+  await checkDescriptors(plan.connections + plan.publishers);
+  const [subscribeTarget, publishTarget] = [
+    await reach(subscribeUrl(plan, 0), plan),
+    await reach(new URL(fillTemplate(plan.publishing.url, { topic: topicName(0), data: '' })), plan),
+  ];
+  const startedAt = new Date().toISOString();
+  const originNs = process.hrtime.bigint();
+  const shared = { plan, threads: plan.threads, marker: createMarker(Math.random), originNs };
+  const threads = Array.from({ length: plan.threads }, (_, thread) =>
+    startLoadThread({ ...shared, thread, subscribeTarget, publishTarget }),
+  );
+  try {
+    const test = new LoadTest(plan, threads, server, createClock(originNs), onSecond);
+    return composeReport(plan, startedAt, await test.run(signal));
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+}
+
+async function reach(url: URL, { insecure }: LoadPlan): Promise<Target> {
+  return findTarget(url, insecure).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LoadTestError(`nothing accepts connections at ${url.origin} (${reason})`, { cause });
+  });
+}
+
+class LoadTest {
+  readonly #plan: LoadPlan;
+  readonly #threads: readonly LoadThread[];
+  readonly #server: ServerProcesses | undefined;
+  readonly #clock: Clock;
+  readonly #timeline: Timeline;
+
+  constructor(
+    plan: LoadPlan,
+    threads: readonly LoadThread[],
+    server: ServerProcesses | undefined,
+    clock: Clock,
+    onSecond: (second: Second) => void,
+  ) {
+    this.#plan = plan;
+    this.#threads = threads;
+    this.#server = server;
+    this.#clock = clock;
+    this.#timeline = new Timeline(threads, server, clock, onSecond);
+  }
+
+  async run(signal: AbortSignal): Promise<Measured> {
+    const failed = new Promise<never>((_, reject) => this.#timeline.start(reject));
+    return Promise.race([failed, this.#run(signal)]);
+  }
+
+  async #run(signal: AbortSignal): Promise<Measured> {
+    const before = this.#server?.read();
+    const connectedFrom = this.#clock();
+    const connecting = await this.#connect(signal);
+    const connectSeconds = (this.#clock() - connectedFrom) / 1_000_000;
+    const connected = this.#server?.read();
+
+    this.#timeline.phase = 'idle';
+    await wait(this.#plan.idleSeconds * 1000, signal);
+    const idle = this.#server?.read();
+
+    const times = this.#publishTimes();
+    const publishing = this.#all('publish', times);
+    const window = await this.#measure(times, signal);
+    this.#timeline.phase = 'draining';
+    const outcomes = await publishing;
+    const published = await this.#published();
+    const untilMicros = this.#clock() + this.#plan.drainSeconds * 1_000_000;
+    const drained = await this.#all('drain', { published, untilMicros });
+    await this.#timeline.stop();
+    await this.#all('end', undefined);
+    return {
+      connecting: { outcomes: connecting, seconds: connectSeconds },
+      window,
+      outcomes,
+      drained,
+      timeline: this.#timeline,
+      server:
+        this.#server === undefined || before === undefined || connected === undefined || idle === undefined
+          ? undefined
+          : { pids: this.#server.pids, before, connected, idle },
+    };
+  }
+
+  async #connect(signal: AbortSignal): Promise<readonly Results['connect'][]> {
+    const aborted = once(signal, 'abort').then(() => {
+      throw new LoadTestError('the test was ended before anything was measured');
+    });
+    const outcomes = await Promise.race([this.#all('connect', undefined), aborted]);
+    // From now on an early end has something to report.
+    aborted.catch(() => undefined);
+    const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+    if (failed < this.#plan.subscribers) return outcomes;
+    const reason = outcomes.find((outcome) => outcome.reason !== undefined)?.reason;
+    throw new LoadTestError(`no subscriber could open its stream: ${reason}`);
+  }
+
+  /** Publishing begins a moment from now, so that all threads know of it, and publishers are connected. */
+  #publishTimes(): PublishTimes {
+    // Whole microseconds, as in the events: all agree on which of them were due in the window.
+    const fromMicros = Math.round(this.#clock()) + 100_000;
+    const windowFromMicros = fromMicros + Math.round(this.#plan.warmupSeconds * 1_000_000);
+    const windowToMicros = windowFromMicros + Math.round(this.#plan.windowSeconds * 1_000_000);
+    const deadlineMicros = windowToMicros + this.#plan.drainSeconds * 1_000_000;
+    return { fromMicros, windowFromMicros, windowToMicros, deadlineMicros };
+  }
+
+  /** Reads at the window's edges what can only be read then. */
+  async #measure({ windowFromMicros, windowToMicros }: PublishTimes, signal: AbortSignal): Promise<Measured['window']> {
+    this.#timeline.phase = 'warm-up';
+    await wait((windowFromMicros - this.#clock()) / 1000, signal);
+    this.#timeline.phase = 'measuring';
+    const from = { micros: this.#clock(), server: this.#server?.read(), cpu: process.cpuUsage() };
+    await wait((windowToMicros - this.#clock()) / 1000, signal);
+    if (signal.aborted) await this.#all('stop', undefined);
+    const { user, system } = process.cpuUsage(from.cpu);
+    const server = this.#server?.read();
+    return {
+      seconds: (this.#clock() - from.micros) / 1_000_000,
+      generatorCpuSeconds: (user + system) / 1_000_000,
+      serverCpuSeconds:
+        server === undefined || from.server === undefined ? 0 : server.cpuSeconds - from.server.cpuSeconds,
+    };
+  }
+
+  async #published(): Promise<Published> {
+    const all = await this.#all('published', undefined);
+    const { topics, publishers } = this.#plan;
+    const sent = new Int32Array(publishers * topics);
+    const acknowledged = new Int32Array(publishers * topics);
+    const excused = new Map<number, readonly SequenceRange[]>();
+    for (const part of all) {
+      for (const [at, count] of part.sent.entries()) sent[at] = (sent[at] ?? 0) + count;
+      for (const [at, count] of part.acknowledged.entries()) acknowledged[at] = (acknowledged[at] ?? 0) + count;
+      for (const [at, ranges] of part.excused) excused.set(at, ranges);
+    }
+    return { topics, publishers, sent, acknowledged, excused };
+  }
+
+  #all<K extends Kind>(kind: K, input: Calls[K]): Promise<Results[K][]> {
+    return Promise.all(this.#threads.map((thread) => thread.call(kind, input)));
+  }
+}
+
+/** Waits, unless it was or is aborted. */
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(Math.max(0, ms), undefined, { signal }).catch(() => undefined);
+}

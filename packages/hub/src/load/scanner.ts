@@ -1,0 +1,224 @@
+import { dueAt, headerBytes, publisherAt, sequenceAt } from './payload.ts';
+
+/** Where the payloads go that a scanner has found. */
+export interface ArrivalSink {
+  arrive(subscriber: number, publisher: number, sequence: number, dueMicros: number): void;
+}
+
+/** So many bytes before what is scanned must be free to write on: the beginning of an event that was cut goes there. */
+export const headroom = 64;
+
+/**
+ * Finds the payloads of a test in what subscribers receive. What stands around them is not parsed, be it chunks,
+ * frames, JSON or lines; an event counts once the last byte of its data is there.
+ *
+ * An event may be cut anywhere: between two reads, and by the head of an HTTP chunk.
+ */
+export class Scanner {
+  readonly #bytes: Uint8Array;
+  readonly #sink: ArrivalSink;
+  readonly #dataBytes: number;
+  /** What each of the header's bytes must be; 0 where any digit may stand. */
+  readonly #expected: Uint8Array;
+  /** For each subscriber: the beginning of an event whose rest has not come. */
+  readonly #kept: Uint8Array;
+  readonly #keptLength: Uint8Array;
+  /** How many bytes of that event have come, once its header is complete; else 0. */
+  readonly #received: Float64Array;
+
+  /** Where the latest read had its first payload, and how far apart payloads were. The next read likely has it alike. */
+  #firstAt = 0;
+  #stride: number;
+
+  /** `bytes` is where everything is received into. */
+  constructor(bytes: Uint8Array, { marker, dataBytes, subscribers }: ScannerOptions, sink: ArrivalSink) {
+    this.#bytes = bytes;
+    this.#sink = sink;
+    this.#dataBytes = dataBytes;
+    this.#stride = dataBytes;
+    this.#expected = Buffer.from(`${marker}.dddd.ddddddddd.dddddddddd.`.replaceAll(/(?<=\..*)d/g, '\0'), 'latin1');
+    this.#kept = new Uint8Array(subscribers * mostKept);
+    this.#keptLength = new Uint8Array(subscribers);
+    this.#received = new Float64Array(subscribers);
+  }
+
+  /** Scans what a subscriber has received: the bytes from `start` to `end`. */
+  scan(subscriber: number, start: number, end: number): void {
+    const dataBytes = this.#dataBytes;
+    let from = start;
+    let at = start + this.#firstAt;
+    let isFirst = true;
+    if (this.#keptLength[subscriber] !== 0) {
+      from = this.#resume(subscriber, start, end);
+      at = from;
+      isFirst = false;
+    }
+    let previous = -1;
+    while (from < end) {
+      if (at + headerBytes > end || !this.#isHeader(at)) {
+        at = this.#find(subscriber, from, end);
+        if (at < 0) return;
+      }
+      if (isFirst) this.#learnFirst(at - start);
+      else if (previous >= 0) this.#learnStride(at - previous);
+      isFirst = false;
+      if (at + dataBytes > end) return this.#keep(subscriber, at, end, end - at);
+      this.#take(subscriber, at);
+      previous = at;
+      from = at + dataBytes;
+      at += this.#stride;
+    }
+  }
+
+  /** What was kept of a subscriber's connection that is over will not be continued. */
+  forget(subscriber: number): void {
+    this.#keptLength[subscriber] = 0;
+    this.#received[subscriber] = 0;
+  }
+
+  // A guess must not jump over an event. Two events begin at least dataBytes apart, so there is no room for one before
+  // a first that begins earlier than that, nor for one between two that are less than twice as far apart.
+  #learnFirst(distance: number): void {
+    this.#firstAt = distance < this.#dataBytes ? distance : 0;
+  }
+
+  #learnStride(distance: number): void {
+    this.#stride = distance < this.#dataBytes * 2 ? distance : this.#dataBytes;
+  }
+
+  /** Whether a header stands there in one piece. A chunk's head within it would shift a dot, wherever it stood. */
+  #isHeader(at: number): boolean {
+    const bytes = this.#bytes;
+    const expected = this.#expected;
+    return (
+      bytes[at] === tilde &&
+      bytes[at + 1] === expected[1] &&
+      bytes[at + 2] === expected[2] &&
+      bytes[at + 3] === expected[3] &&
+      bytes[at + 4] === expected[4] &&
+      bytes[at + 5] === dot &&
+      bytes[at + 10] === dot &&
+      bytes[at + 20] === dot &&
+      bytes[at + 31] === dot
+    );
+  }
+
+  #find(subscriber: number, from: number, end: number): number {
+    const bytes = this.#bytes;
+    for (let at = from; at < end; at++) {
+      if (bytes[at] !== tilde) continue;
+      if (at + headerBytes <= end && this.#isHeader(at)) return at;
+      const whole = this.#joinCutHeader(at, end);
+      if (whole >= 0) return whole;
+      if (whole === isIncomplete && end - at <= mostKept) {
+        this.#keep(subscriber, at, end, 0);
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /** Moves the parts of a header together that a chunk's head has cut, and tells where it begins now. */
+  #joinCutHeader(at: number, end: number): number {
+    const bytes = this.#bytes;
+    const header: number[] = [];
+    let from = at;
+    while (from < end) {
+      const byte = bytes[from] ?? 0;
+      const expected = this.#expected[header.length];
+      if (byte === expected || (expected === 0 && isDigit(byte))) {
+        header.push(byte);
+        from++;
+        if (header.length < headerBytes) continue;
+        bytes.set(header, from - headerBytes);
+        return from - headerBytes;
+      }
+      from = chunkHeadEnd(bytes, from, end);
+      if (from < 0) return from;
+    }
+    return isIncomplete;
+  }
+
+  #keep(subscriber: number, at: number, end: number, received: number): void {
+    const length = received === 0 ? end - at : headerBytes;
+    this.#kept.set(this.#bytes.subarray(at, at + length), subscriber * mostKept);
+    this.#keptLength[subscriber] = length;
+    this.#received[subscriber] = received;
+  }
+
+  /** Puts what was kept before what has come now, and tells from where to scan. */
+  #resume(subscriber: number, start: number, end: number): number {
+    const length = this.#keptLength[subscriber] ?? 0;
+    const received = this.#received[subscriber] ?? 0;
+    const rest = received === 0 ? 0 : this.#dataBytes - received;
+    if (rest > end - start) {
+      this.#received[subscriber] = received + end - start;
+      return end;
+    }
+    const kept = subscriber * mostKept;
+    this.#bytes.set(this.#kept.subarray(kept, kept + length), start - length);
+    this.forget(subscriber);
+    if (received === 0) return start - length;
+    this.#take(subscriber, start - length);
+    return start + rest;
+  }
+
+  #take(subscriber: number, at: number): void {
+    const bytes = this.#bytes;
+    const publisher = number4(bytes, at + publisherAt);
+    const sequence = number4(bytes, at + sequenceAt) * 100_000 + number5(bytes, at + sequenceAt + 4);
+    const due = number5(bytes, at + dueAt) * 100_000 + number5(bytes, at + dueAt + 5);
+    this.#sink.arrive(subscriber, publisher, sequence, due);
+  }
+}
+
+export interface ScannerOptions {
+  readonly marker: string;
+  /** Of each payload. */
+  readonly dataBytes: number;
+  /** They are numbered from 0. */
+  readonly subscribers: number;
+}
+
+/** A header, and the head of a chunk within it. */
+const mostKept = headroom;
+const isIncomplete = -2;
+const isSomethingElse = -1;
+
+const tilde = 0x7e;
+const dot = 0x2e;
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+/** [RFC 9112, 7.1] The end of one chunk's data is followed by CRLF, the size of the next in hexadecimal, and CRLF. */
+function chunkHeadEnd(bytes: Uint8Array, from: number, end: number): number {
+  if (bytes[from] !== carriageReturn) return isSomethingElse;
+  if (from + 1 === end) return isIncomplete;
+  if (bytes[from + 1] !== lineFeed) return isSomethingElse;
+  for (let at = from + 2; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === lineFeed && bytes[at - 1] === carriageReturn) return at + 1;
+    if (at - from > longestChunkHead) return isSomethingElse;
+  }
+  return isIncomplete;
+}
+
+const longestChunkHead = 20;
+
+function number4(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] ?? 0) * 1000 +
+    (bytes[at + 1] ?? 0) * 100 +
+    (bytes[at + 2] ?? 0) * 10 +
+    (bytes[at + 3] ?? 0) -
+    0x30 * 1111
+  );
+}
+
+function number5(bytes: Uint8Array, at: number): number {
+  return number4(bytes, at) * 10 + (bytes[at + 4] ?? 0) - 0x30;
+}
