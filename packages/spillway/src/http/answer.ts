@@ -24,16 +24,17 @@ export interface StreamAnswer {
 }
 
 /** An answer in JSON. What a hub says is of the moment, so nobody may store it. */
-export function jsonAnswer(status: number, value: unknown, headers: Headers = {}): BodyAnswer {
+export function jsonAnswer(status: number, value: unknown, headers?: Headers): BodyAnswer {
   return {
     kind: 'body',
     status,
-    headers: {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      ...headers,
-    },
+    headers: headers ? { ...jsonHeaders, ...headers } : jsonHeaders,
     body: JSON.stringify(value),
   };
 }
+
+const jsonHeaders: Headers = Object.freeze({
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+});

@@ -7,19 +7,31 @@ import { SpillwayError } from '../error.ts';
  *   client goes before the end.
  */
 export async function readBodyText(
-  body: Uint8Array | AsyncIterable<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   contentLength: string | undefined,
   maxBytes: number,
 ): Promise<string> {
   if (Number(contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const chunks = body instanceof Uint8Array ? [body] : await readChunks(body, maxBytes);
+  const chunks = await readChunks(body, maxBytes);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
   } catch (cause) {
-    throw new SpillwayError('invalid-utf8', 'the body must be UTF-8', { cause });
+    throw invalidUtf8(cause);
   }
 }
+
+/** A body that has come whole, as UTF-8; see `readBodyText`. */
+export function bodyText(body: Uint8Array, maxBytes: number): string {
+  if (body.byteLength > maxBytes) throw tooLarge(maxBytes);
+  try {
+    return utf8.decode(body);
+  } catch (cause) {
+    throw invalidUtf8(cause);
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 async function readChunks(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array[]> {
   const chunks: Uint8Array[] = [];
@@ -39,4 +51,8 @@ async function readChunks(body: AsyncIterable<Uint8Array>, maxBytes: number): Pr
 
 function tooLarge(maxBytes: number): SpillwayError {
   return new SpillwayError('body-too-large', `a body takes at most ${maxBytes} bytes`);
+}
+
+function invalidUtf8(cause: unknown): SpillwayError {
+  return new SpillwayError('invalid-utf8', 'the body must be UTF-8', { cause });
 }

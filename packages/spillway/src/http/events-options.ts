@@ -3,13 +3,16 @@ import type { EventsLimits } from './events-limits.ts';
 import type { EventsRequest } from './events-request.ts';
 import type { Permissions } from './permissions.ts';
 
+/** Decides what a request may do. */
+export type Authorize<Native = unknown> = (request: EventsRequest<Native>) => Permissions | Promise<Permissions>;
+
 /** How the resource `/events` is set up. Every option has a default. */
 export interface EventsOptions<Native = unknown> {
   /**
    * Decides what a request may publish and subscribe to; without it everyone may do everything. It refuses a request
    * altogether by throwing a `SpillwayError` with the code `unauthorized` (401: sign in first) or `forbidden` (403).
    */
-  readonly authorize?: ((request: EventsRequest<Native>) => Permissions | Promise<Permissions>) | undefined;
+  readonly authorize?: Authorize<Native> | undefined;
   /** Which pages of other origins may use the resource; by default none can publish or read. */
   readonly cors?: CorsOptions | undefined;
   /**

@@ -4,15 +4,15 @@ import type { Hub, SubscribeRequest } from '../hub/hub.ts';
 import { negotiate } from './accept.ts';
 import { jsonAnswer } from './answer.ts';
 import type { Answer, BodyAnswer, Headers } from './answer.ts';
-import { readBodyText } from './body-text.ts';
+import { bodyText, readBodyText } from './body-text.ts';
 import { checkBatch } from './checked-batch.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { defaultEventsLimits } from './events-limits.ts';
 import type { EventsLimits } from './events-limits.ts';
-import type { EventsOptions } from './events-options.ts';
+import type { Authorize, EventsOptions } from './events-options.ts';
 import type { EventsRequest, IncomingRequest } from './events-request.ts';
 import { parseFormFields } from './form-fields.ts';
-import { isAllowedHost } from './host.ts';
+import { hostCheck } from './host.ts';
 import { checkOrigins, provenanceOf, withoutCookies } from './origin.ts';
 import type { Provenance } from './origin.ts';
 import { pageJson } from './page-json.ts';
@@ -45,12 +45,20 @@ export function createEventsResource<Native = unknown>(
   const { onError = (error) => console.error(error) } = options;
   const limits: EventsLimits = { ...defaultEventsLimits, ...hub.limits, ...options.limits };
   checkOrigins(cors.origins);
+  const isOwnHost = hosts && hostCheck(hosts);
   // Where answers differ by origin, a cache must know (Fetch standard, section 3.3.7).
   const varies: Headers = cors.origins.length > 0 ? { vary: 'Origin' } : {};
 
   async function answer(request: IncomingRequest<Native>): Promise<Answer> {
     const provenance = provenanceOf(request, cors.origins);
-    const answered = await route(request, provenance).catch((error: unknown) => report(error, request));
+    let answered: Answer;
+    try {
+      answered = await route(request, provenance);
+    } catch (error) {
+      answered = report(error, request);
+    }
+    // The usual answer goes as it is: its headers are one object, of which an adapter may know the bytes already.
+    if (provenance.from === 'own' && cors.origins.length === 0 && request.method !== 'HEAD') return answered;
     const headers = { ...answered.headers, ...corsHeaders(provenance), ...varies };
     return request.method === 'HEAD'
       ? { kind: 'body', status: answered.status, headers, body: null }
@@ -72,8 +80,7 @@ export function createEventsResource<Native = unknown>(
   }
 
   async function route(request: IncomingRequest<Native>, provenance: Provenance): Promise<Answer> {
-    const host = request.header('host');
-    if (hosts !== undefined && !isAllowedHost(host, hosts)) {
+    if (isOwnHost !== undefined && !isOwnHost(request.header('host'))) {
       throw new SpillwayError('host-not-allowed', 'this hub does not answer to the Host of this request');
     }
     if (provenance.from === 'foreign') {
@@ -82,9 +89,9 @@ export function createEventsResource<Native = unknown>(
     switch (request.method) {
       case 'GET':
       case 'HEAD':
-        return subscribe(request, await permissionsOf(request, provenance));
+        return subscribe(request, authorize ? await permissionsOf(authorize, request, provenance) : everything);
       case 'POST':
-        return publish(request, await permissionsOf(request, provenance));
+        return publish(request, authorize ? await permissionsOf(authorize, request, provenance) : everything);
       case 'OPTIONS':
         return describe(request);
       default:
@@ -92,8 +99,11 @@ export function createEventsResource<Native = unknown>(
     }
   }
 
-  async function permissionsOf(request: EventsRequest<Native>, provenance: Provenance): Promise<Permissions> {
-    if (authorize === undefined) return everything;
+  async function permissionsOf(
+    authorize: Authorize<Native>,
+    request: EventsRequest<Native>,
+    provenance: Provenance,
+  ): Promise<Permissions> {
     const permissions = await authorize(provenance.from === 'anyone' ? withoutCookies(request) : request);
     checkPermissions(permissions, now());
     return permissions;
@@ -128,10 +138,14 @@ export function createEventsResource<Native = unknown>(
   async function publish(request: IncomingRequest<Native>, permissions: Permissions): Promise<Answer> {
     const format = publishFormatOf(request.header('content-type'));
     checkContentEncoding(request.header('content-encoding'));
-    const text = await readBodyText(request.body(), request.header('content-length'), limits.bodyBytes);
+    const bytes = request.body();
+    const text =
+      bytes instanceof Uint8Array
+        ? bodyText(bytes, limits.bodyBytes)
+        : await readBodyText(bytes, request.header('content-length'), limits.bodyBytes);
     const body = parsePublishBody(text, format);
     const events = checkBatch(body, limits);
-    checkMayPublish(permissions, new Set(events.flatMap((event) => event.topics)));
+    if (permissions !== everything) checkMayPublish(permissions, new Set(events.flatMap((event) => event.topics)));
 
     const published = await hub.publish(events.map(toPublish));
     const ids = published.map(({ id }) => id);

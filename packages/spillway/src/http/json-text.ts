@@ -8,10 +8,11 @@ import { SpillwayError } from '../error.ts';
  */
 export function parseJson(text: string, line?: number): unknown {
   try {
+    const value: unknown = JSON.parse(text);
     // The reviver costs several times the parsing, so it is called only where it may be needed.
-    return mayLoseDigits.test(text) && rawJson !== undefined
+    return rawJson !== undefined && holdsNumber(value) && mayLoseDigits.test(text)
       ? (JSON.parse as ParseWithSource)(text, keepDigits)
-      : JSON.parse(text);
+      : value;
   } catch (cause) {
     throw new SpillwayError('malformed-json', `${line === undefined ? 'the body' : `line ${line}`} is not JSON`, {
       cause,
@@ -28,6 +29,12 @@ type ParseWithSource = (
 const { rawJSON: rawJson } = JSON as { rawJSON?: (text: string) => unknown };
 
 const mayLoseDigits = /\d[\d.]{15}|[eE][+-]?\d\d/;
+
+/** Long runs of digits are most often within text. */
+function holdsNumber(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'number';
+  return Object.values(value).some(holdsNumber);
+}
 
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;

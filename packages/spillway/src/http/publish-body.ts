@@ -22,6 +22,8 @@ export type PublishFormat = 'json' | 'ndjson' | 'form';
  * @throws SpillwayError `unsupported-content-type`: also where there is none, and for a charset other than UTF-8
  */
 export function publishFormatOf(contentType: string | undefined): PublishFormat {
+  const usual = formats.get(contentType ?? '');
+  if (usual !== undefined) return usual;
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   const format = formats.get(type);
   if (format === undefined) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createEventsResource } from '../../src/http/events-resource.ts';
-import { isAllowedHost } from '../../src/http/host.ts';
+import { hostCheck } from '../../src/http/host.ts';
 import { provenanceOf } from '../../src/http/origin.ts';
 import { form, mountHub, problemIn } from './mounted-hub.ts';
 
@@ -206,7 +206,7 @@ describe('hosts names the only Host values that are answered', () => {
   );
 
   test('a request without Host is refused', () => {
-    expect(isAllowedHost(undefined, hosts)).toBe(false);
+    expect(hostCheck(hosts)(undefined)).toBe(false);
   });
 
   test('a page that rebinds its name to this address keeps its own Host, and publishes nothing', async () => {

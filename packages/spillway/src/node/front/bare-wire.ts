@@ -5,6 +5,7 @@ import {
   type StreamInternals,
   type TcpHandle,
   type WriteRequest,
+  endOfFile,
   isTcpHandle,
   serverInternals,
   streamInternals,
@@ -25,10 +26,12 @@ export function takeBareConnections(server: Server, take: (wire: Wire) => WireOw
   const writing = new Writing(stream);
   const { onconnection } = listening._handle;
   listening._handle.onconnection = function (error, handle) {
-    const isFull = server.maxConnections > 0 && listening._connections >= server.maxConnections;
+    // `lib/net.js` drops what is one too many, and says so in its own way.
+    const isFull = server.maxConnections != null && listening._connections >= server.maxConnections;
     if (error !== 0 || isFull || !isTcpHandle(handle)) return onconnection.call(this, error, handle);
     listening._connections++;
     handle.setNoDelay(true);
+    if (listening.keepAlive) handle.setKeepAlive(true, listening.keepAliveInitialDelay);
     const wire = new BareWire(handle, writing, server);
     wire.owner = take(wire);
     handle.owner = wire;
@@ -41,6 +44,7 @@ export function takeBareConnections(server: Server, take: (wire: Wire) => WireOw
     const wire = this.owner as BareWire;
     const count = streamBaseState[kReadBytesOrError] ?? 0;
     if (count > 0 && bytes) wire.owner.read(Buffer.from(bytes, streamBaseState[kArrayBufferOffset], count));
+    else if (count === endOfFile) wire.owner.ended();
     else if (count < 0) wire.destroy();
   }
   return true;

@@ -49,6 +49,7 @@ export class FrontConnection implements WireOwner, Connection {
   readonly #wire: Wire;
   /** The request that is being read or answered. */
   #exchange: Exchange | undefined;
+  #previousHead: RequestHead | undefined;
   /** What came and was not used yet. */
   #ahead: Buffer | undefined;
   #subscriber: Subscriber | undefined;
@@ -89,11 +90,12 @@ export class FrontConnection implements WireOwner, Connection {
     const bytes = this.#ahead;
     if (!bytes) return;
     if (!this.#exchange) {
-      const head = readRequestHead(bytes);
+      const head = readRequestHead(bytes, this.#previousHead);
       if (head === 'incomplete') return;
       if (head === 'foreign' || !this.#isOwn(head)) return this.#handOver(bytes);
       this.#exchange = new Exchange(head, this.#wire);
-      this.#ahead = bytes.length > head.bytes ? bytes.subarray(head.bytes) : undefined;
+      this.#previousHead = head;
+      this.#ahead = bytes.length > head.bytes.length ? bytes.subarray(head.bytes.length) : undefined;
     }
     const exchange = this.#exchange;
     this.#ahead = exchange.take(this.#ahead);
@@ -135,6 +137,7 @@ export class FrontConnection implements WireOwner, Connection {
       return this.#sendBody(this.#context.resource.answerTo(error, exchange));
     }
     this.#exchange = undefined;
+    this.#previousHead = undefined;
     if (this.#isOver) this.#subscriber.close();
     else this.#sendStreamHead();
   }

@@ -15,6 +15,8 @@ export interface TcpHandle {
   shutdown(request: ShutdownRequest): number;
   getpeername(out: { address?: string }): number;
   setNoDelay(noDelay: boolean): number;
+  /** Whether the kernel looks now and then if the peer is still there, at first after so many seconds of silence. */
+  setKeepAlive(keepAlive: boolean, initialDelay: number): number;
   close(): void;
   /** Who owns it, here; node:net has a name of its own for that. */
   owner?: unknown;
@@ -30,6 +32,9 @@ export interface ShutdownRequest {
   oncomplete?: (status: number) => void;
 }
 
+/** What `streamBaseState` says instead of a count once the peer sends nothing more: libuv's `UV_EOF`. */
+export const endOfFile = -4095;
+
 /** The handle of a listening server. */
 export interface ListeningHandle {
   onconnection: (this: ListeningHandle, error: number, handle?: TcpHandle) => void;
@@ -39,6 +44,9 @@ export interface ListeningHandle {
 export interface ServerInternals {
   _handle: ListeningHandle | null;
   _connections: number;
+  /** The server's options `keepAlive` and `keepAliveInitialDelay`, the latter in seconds. */
+  keepAlive: boolean;
+  keepAliveInitialDelay: number;
   _emitCloseIfDrained(): void;
 }
 
@@ -90,4 +98,13 @@ export function isTcpHandle(handle: unknown): handle is TcpHandle {
   return methods.every((name) => typeof (handle as Partial<TcpHandle> | undefined)?.[name] === 'function');
 }
 
-const methods = ['readStart', 'readStop', 'writeBuffer', 'shutdown', 'getpeername', 'setNoDelay', 'close'] as const;
+const methods = [
+  'readStart',
+  'readStop',
+  'writeBuffer',
+  'shutdown',
+  'getpeername',
+  'setNoDelay',
+  'setKeepAlive',
+  'close',
+] as const;

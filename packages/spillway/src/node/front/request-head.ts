@@ -7,8 +7,8 @@ export interface RequestHead {
   readonly headers: ReadonlyMap<string, string>;
   /** How many bytes the body has. */
   readonly contentLength: number;
-  /** How many bytes the head has, its empty line included. */
-  readonly bytes: number;
+  /** The head as it came, its empty line included. */
+  readonly bytes: Buffer;
 }
 
 /** Longer heads are left to node:http, which has bounds of its own. */
@@ -20,9 +20,12 @@ const longestHead = 16 * 1024;
  * whatever it does not, is `foreign`: node:http answers that, with a parser that knows all of it. So this one may be
  * small and strict, and where the two see the same request they agree on where it ends.
  *
+ * A publisher sends one head again and again: what begins with the bytes of the `previous` one need not be read.
+ *
  * Sources: RFC 9112, sections 2 to 6; RFC 9110, section 5.
  */
-export function readRequestHead(bytes: Buffer): RequestHead | 'incomplete' | 'foreign' {
+export function readRequestHead(bytes: Buffer, previous?: RequestHead): RequestHead | 'incomplete' | 'foreign' {
+  if (previous && beginsWith(bytes, previous.bytes)) return previous;
   const text = bytes.toString('latin1', 0, longestHead);
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return bytes.length < longestHead && mayBecomePlain(text) ? 'incomplete' : 'foreign';
@@ -53,17 +56,25 @@ export function readRequestHead(bytes: Buffer): RequestHead | 'incomplete' | 'fo
     target,
     headers,
     contentLength: Number(length ?? 0),
-    bytes: end + 4,
+    // A copy: what came may be larger by far.
+    bytes: Buffer.from(bytes.subarray(0, end + 4)),
   };
+}
+
+function beginsWith(bytes: Buffer, head: Buffer): boolean {
+  return bytes.length >= head.length && bytes.compare(head, 0, head.length, 0, head.length) === 0;
 }
 
 const requestLine = /(GET|POST) (\/[!"$-~]*) HTTP\/1\.1\r\n/y;
 const headerLine = /([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t -~]*)\r\n/y;
 
-/** What begins otherwise goes on at once: nobody waits here for the end of what is no request. */
+/** What is no plain head already goes on at once: nobody waits here for the end of what may have none. */
 function mayBecomePlain(text: string): boolean {
-  return 'GET /'.startsWith(text) || 'POST /'.startsWith(text) || /^(GET|POST) \//.test(text);
+  return 'GET /'.startsWith(text) || 'POST /'.startsWith(text) || plainSoFar.test(text);
 }
+
+/** Visible ASCII, and line breaks that are whole but for the last. */
+const plainSoFar = /^(?:GET|POST) \/(?:[\t -~]|\r(?:\n|$))*$/;
 
 /** Headers that change how the message is framed, or what becomes of the connection. */
 function isSpecial(name: string, value: string): boolean {

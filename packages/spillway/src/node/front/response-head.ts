@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { BodyAnswer, Headers } from '../../http/answer.ts';
 
-/** The head of a response whose body is chunked. */
+/** The head of a response whose body is chunked, and after which the connection ends: no client sends a request into that. */
 export function streamHead(headers: Headers): string {
-  return `${head(200, headers)}transfer-encoding: chunked\r\n\r\n`;
+  return `${head(200, headers)}connection: close\r\ntransfer-encoding: chunked\r\n\r\n`;
 }
 
 /**
@@ -21,9 +21,16 @@ export function bodyResponse({ status, headers, body }: BodyAnswer, keepAliveMs:
 /** What is sent to a client that does not finish its request in time. */
 export const requestTimeout = Buffer.from('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n');
 
+let latest:
+  { readonly status: number; readonly headers: Headers; readonly date: string; readonly text: string } | undefined;
+
+/** Most answers have the very headers of the one before. */
 function head(status: number, headers: Headers): string {
-  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ndate: ${dateNow()}\r\n`;
+  const date = dateNow();
+  if (latest?.headers === headers && latest.status === status && latest.date === date) return latest.text;
+  let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ndate: ${date}\r\n`;
   for (const name in headers) text += `${name}: ${headers[name]}\r\n`;
+  latest = { status, headers, date, text };
   return text;
 }
 

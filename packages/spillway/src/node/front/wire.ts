@@ -27,9 +27,11 @@ export interface WireOwner {
   read(bytes: Buffer): void;
   /** What was written is gone, and more is welcome. */
   drained(): void;
+  /** The client sends nothing more; it may read on. */
+  ended(): void;
   /** The connection is over, for whatever reason; said once. */
   closed(): void;
 }
 
 /** The owner of a wire that has none yet, or none any more. */
-export const nobody: WireOwner = { read() {}, drained() {}, closed() {} };
+export const nobody: WireOwner = { read() {}, drained() {}, ended() {}, closed() {} };
