@@ -30,10 +30,10 @@ const { rawJSON: rawJson } = JSON as { rawJSON?: (text: string) => unknown };
 
 const mayLoseDigits = /\d[\d.]{15}|[eE][+-]?\d\d/;
 
-/** Long runs of digits are most often within text. */
-function holdsNumber(value: unknown): boolean {
+/** Long runs of digits are most often within text. What is nested deep is not looked through, so it may hold any. */
+function holdsNumber(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return typeof value === 'number';
-  return Object.values(value).some(holdsNumber);
+  return depth === 32 || Object.values(value).some((member) => holdsNumber(member, depth + 1));
 }
 
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
