@@ -51,7 +51,8 @@ function distribution(p50: number): Distribution {
 }
 
 function secondOf(second: number): Second {
-  const phase = second < 1 ? 'connecting' : second < 3 ? 'idle' : second < 5 ? 'warm-up' : second < 15 ? 'measuring' : 'draining';
+  const phase =
+    second < 1 ? 'connecting' : second < 3 ? 'idle' : second < 5 ? 'warm-up' : second < 15 ? 'measuring' : 'draining';
   const busy = phase === 'measuring' || phase === 'warm-up';
   return {
     second,

@@ -45,7 +45,7 @@ export function drawCharts(Plot: typeof uPlot, formatQuantity: typeof FormatQuan
         y: logarithmic ? { distr: 3 } : { range: (_, _least, most) => [0, most > 0 ? most * 1.08 : 1] },
       },
       axes: [
-        { ...axis, ...xTicks(chart) },
+        { ...axis, ...xTicks(chart), size: 34 },
         {
           ...axis,
           size: 64,

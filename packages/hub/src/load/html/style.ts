@@ -79,7 +79,7 @@ code { font: 0.9em ui-monospace, monospace; overflow-wrap: anywhere; }
 .verdict.bad { color: var(--bad); background: var(--bad-paper); }
 .verdict.warn { color: var(--warn); background: var(--warn-paper); font-weight: 400; }
 .headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; }
-.headline > div { padding: 0.9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shade); }
+.headline > div { display: flex; flex-direction: column; justify-content: space-between; gap: 0.25rem; padding: 0.9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shade); }
 .headline dt { font-size: 0.85rem; line-height: 1.35; color: var(--faint); }
 .headline dd { font-size: 1.55rem; font-weight: 650; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1.25rem; }
@@ -89,6 +89,7 @@ code { font: 0.9em ui-monospace, monospace; overflow-wrap: anywhere; }
   .facts { grid-template-columns: 1fr; gap: 0; }
   .facts dd { margin-bottom: 0.5rem; }
 }
+.contents { display: grid; gap: 0.35rem; padding-left: 1.1rem; }
 .scroll { overflow-x: auto; max-height: 30rem; overflow-y: auto; border-radius: 8px; }
 .scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { width: 100%; border-collapse: collapse; font-size: 0.92rem; font-variant-numeric: tabular-nums; }

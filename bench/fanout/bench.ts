@@ -1,0 +1,85 @@
+/**
+ * Fan-out: Spillway beside nchan, WebSocket servers, another Node library and plain loops, all under the same load in the
+ * same run.
+ *
+ *   npm run bench -- fanout                                   # everything, about an hour
+ *   npm run bench -- fanout --quick                           # everything once, briefly: for a look, not for figures
+ *   npm run bench -- fanout --case saturation --peer nchan hub-memory --rounds 5
+ *
+ * Results go to bench/results/fanout.json and, as a page, to bench/results/fanout.html. scripts/prepare-bench.sh installs
+ * nchan. Every server runs in a fresh process on one processor, the load generator (`spillway bench`) on the others.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { cases } from './cases.ts';
+import { describeMachine } from './machine.ts';
+import { OptionError, parseOptions } from './options.ts';
+import { fanoutPage } from './page/fanout-page.ts';
+import type { Peer } from './peers/peer.ts';
+import { peers } from './peers/peers.ts';
+import { shareProcessors } from './processors.ts';
+import type { CaseResult, FanoutResults } from './results.ts';
+import { run } from './run.ts';
+import { caseTable } from './table.ts';
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args, cases);
+  const processors = shareProcessors();
+  const about = {
+    startedAt: new Date().toISOString(),
+    command: ['fanout', ...args].join(' '),
+    rounds: options.rounds,
+    isQuick: options.isQuick,
+    machine: describeMachine(processors.arrangement),
+    peerVersions: Object.fromEntries(Object.values(peers).map((peer) => [peer.name, versionOf(peer)])),
+  };
+  const done: CaseResult[] = [];
+  await run({
+    ...options,
+    processors,
+    signal: stoppedBySignal(),
+    onCase(result) {
+      console.log(caseTable(result));
+      done.push(result);
+      // After each case, so that a run that is cut off leaves what it had.
+      write({ ...about, cases: done });
+    },
+  });
+  console.log(`\nThe same as a page: ${resultsFile('html')}`);
+}
+
+function versionOf(peer: Peer): string {
+  const availability = peer.availability();
+  return availability.runs ? availability.version : `does not run here: ${availability.because}`;
+}
+
+function write(results: FanoutResults): void {
+  mkdirSync(fileURLToPath(new URL('../results', import.meta.url)), { recursive: true });
+  writeFileSync(resultsFile('json'), `${JSON.stringify(results, null, 1)}\n`);
+  writeFileSync(resultsFile('html'), fanoutPage(results));
+}
+
+function resultsFile(extension: 'json' | 'html'): string {
+  return fileURLToPath(new URL(`../results/fanout.${extension}`, import.meta.url));
+}
+
+/** The first signal ends the run in good order; the second does not wait for it. */
+function stoppedBySignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(1);
+      controller.abort(new Error(`ended by ${name}`));
+      process.exitCode = 1;
+    });
+  }
+  return controller.signal;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof OptionError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

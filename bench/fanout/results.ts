@@ -1,0 +1,70 @@
+import type { FanoutCase } from './fanout-case.ts';
+import { type FigureName, figures } from './figures.ts';
+import { type FindSummary, type Judgement, judge } from './judgement.ts';
+import type { Machine } from './machine.ts';
+import type { Measurement } from './measurement.ts';
+import { peers } from './peers/peers.ts';
+import { type Summary, summarize } from './statistics.ts';
+
+/** All that a run found, as it is written to disk. */
+export interface FanoutResults {
+  readonly startedAt: string;
+  /** The arguments behind `npm run bench --`. */
+  readonly command: string;
+  readonly rounds: number;
+  readonly isQuick: boolean;
+  readonly machine: Machine;
+  /** By the peers' names; why one cannot run stands in place of its version. */
+  readonly peerVersions: Readonly<Record<string, string>>;
+  readonly cases: readonly CaseResult[];
+}
+
+export interface CaseResult {
+  readonly case: FanoutCase;
+  readonly contenders: readonly ContenderResult[];
+}
+
+export interface ContenderResult {
+  readonly name: string;
+  readonly peer: string;
+  /** One for each round. */
+  readonly measurements: readonly Measurement[];
+}
+
+export function summaryOf({ measurements }: ContenderResult, figure: FigureName): Summary | undefined {
+  const values = measurements.flatMap((one) => (one.outcome === 'measured' ? [figures[figure].of(one.report)] : []));
+  return summarize(values.filter((value) => value !== undefined));
+}
+
+export function judgementsOf(result: CaseResult): Judgement[] {
+  const find: FindSummary = (name, figure) => {
+    const contender = result.contenders.find((one) => one.name === name);
+    return contender && summaryOf(contender, figure);
+  };
+  // Without one contender's measurements there is nothing to say of it.
+  return result.case.targets.map((target) => judge(target, find)).filter(({ verdict }) => verdict !== 'not measured');
+}
+
+/** A figure as a multiple of nchan's in the same case; undefined where nchan is not in it with the same plan. */
+export function ratioToNchan(result: CaseResult, contender: ContenderResult, figure: FigureName): number | undefined {
+  const nchan = result.contenders.find(({ name }) => name === peers.nchan.title);
+  if (nchan === undefined || nchan === contender || figure === 'faults') return undefined;
+  const [ours, theirs] = [summaryOf(contender, figure)?.median, summaryOf(nchan, figure)?.median];
+  return ours === undefined || theirs === undefined || theirs === 0 ? undefined : ours / theirs;
+}
+
+/** What a reader must know of a contender's figures: failures, loss, and doubts of the load generator. */
+export function notesOf({ name, measurements }: ContenderResult): string[] {
+  const notes = measurements.flatMap((one) => {
+    if (one.outcome !== 'measured') return [`${one.outcome}: ${one.because}`];
+    const { integrity, connecting, window, generator } = one.report;
+    return [
+      ...(integrity.missing > 0 ? ['events were lost'] : []),
+      ...(integrity.dropped > 0 ? ['streams were lost'] : []),
+      ...(connecting.failed > 0 ? [`subscribers could not connect: ${connecting.reason ?? 'no reason known'}`] : []),
+      ...(window.refused > 0 ? [`publishes were refused: ${window.reason ?? 'no reason known'}`] : []),
+      ...generator.warnings.map((warning) => `warning: ${warning}`),
+    ];
+  });
+  return Array.from(new Set(notes), (note) => `${name}: ${note}`);
+}

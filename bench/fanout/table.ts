@@ -1,0 +1,51 @@
+import { styleText } from 'node:util';
+import { formatQuantity } from '@spillway/hub/report';
+import { type FigureName, figures } from './figures.ts';
+import { type CaseResult, type ContenderResult, judgementsOf, notesOf, ratioToNchan, summaryOf } from './results.ts';
+
+/** A case's results as lines for a terminal: medians, their spread, and ratios to nchan; then the targets. */
+export function caseTable(result: CaseResult): string {
+  const columns: readonly FigureName[] = [...result.case.figures, 'faults'];
+  const rows = [
+    ['', ...columns.map((name) => figures[name].label)],
+    ...result.contenders.flatMap((contender) => [
+      [contender.name, ...columns.map((figure) => medianOf(contender, figure))],
+      ['', ...columns.map((figure) => detailsOf(result, contender, figure))],
+    ]),
+  ];
+  const lines = align(rows.filter((cells) => cells.some((cell) => cell !== '')));
+  const targets = judgementsOf(result).map(({ target, wanted, found, verdict }) => {
+    const mark = styleText(verdict === 'met' ? 'green' : 'red', (target.isAim ? `aim ${verdict}` : verdict).padEnd(11));
+    return `  ${mark} ${target.contender}: ${figures[target.figure].label} ${wanted}: ${found}`;
+  });
+  const notes = result.contenders.flatMap(notesOf).map((note) => styleText('yellow', `  ! ${note}`));
+  return [`\n${styleText('bold', result.case.title)}`, '', ...lines, '', ...targets, ...notes].join('\n');
+}
+
+function medianOf(contender: ContenderResult, figure: FigureName): string {
+  return formatQuantity(summaryOf(contender, figure)?.median, figures[figure].unit);
+}
+
+/** The spread over the rounds and the ratio, such as `81 k to 88 k, 1.2x`. */
+function detailsOf(result: CaseResult, contender: ContenderResult, figure: FigureName): string {
+  const summary = summaryOf(contender, figure);
+  const { unit } = figures[figure];
+  const ratio = ratioToNchan(result, contender, figure);
+  return [
+    ...(summary !== undefined && summary.rounds > 1 && summary.most > summary.least
+      ? [`${formatQuantity(summary.least, unit)} to ${formatQuantity(summary.most, unit)}`]
+      : []),
+    ...(ratio === undefined ? [] : [formatQuantity(ratio, 'times')]),
+  ].join(', ');
+}
+
+function align(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  return rows.map((cells) => {
+    const padded = cells.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    });
+    return `  ${padded.join('  ')}`;
+  });
+}
