@@ -7,4 +7,4 @@ export { createNodeEventsHandler } from './events-handler.ts';
 
 export { putFrontBefore } from './front/front.ts';
 export type { Front, FrontOptions } from './front/front.ts';
-export type { FrontPeer } from './front/front-connection.ts';
+export type { FrontPeer } from './front/exchange.ts';

@@ -1,9 +1,9 @@
 import type { BodyAnswer, StreamAnswer } from '../../http/answer.ts';
-import type { IncomingRequest } from '../../http/events-request.ts';
 import type { EventsResource } from '../../http/events-resource.ts';
 import type { Connection } from '../../hub/connection.ts';
 import type { Subscriber } from '../../hub/subscriber.ts';
 import { lastChunk } from './chunked.ts';
+import { Exchange, type FrontPeer } from './exchange.ts';
 import { type RequestHead, readRequestHead } from './request-head.ts';
 import { bodyResponse, requestTimeout, streamHead } from './response-head.ts';
 import type { Wire, WireOwner } from './wire.ts';
@@ -17,16 +17,20 @@ export interface FrontContext {
   readonly bodyBytes: number;
   /** Frames bytes as a chunk. */
   chunk(bytes: Uint8Array): Uint8Array;
-  /** How long, in milliseconds, a connection may be silent between two requests, and a request take. */
-  readonly timeLimits: { readonly keepAliveMs: number; readonly requestMs: number };
+  readonly timeLimits: TimeLimits;
   /** Whether no connection takes another request. */
   readonly isStopping: boolean;
   now(): number;
 }
 
-/** Who sent a request, as far as the front knows. */
-export interface FrontPeer {
-  readonly remoteAddress: string | undefined;
+/** How long a client may take, in milliseconds. */
+export interface TimeLimits {
+  /** Between two requests; clients are told so. */
+  readonly keepAliveMs: number;
+  /** For the head of a request. */
+  readonly headMs: number;
+  /** For the body, beyond what the head was given. */
+  readonly bodyMs: number;
 }
 
 /** How much of its next requests a client may send ahead while one is answered. */
@@ -34,6 +38,9 @@ const mostAheadBytes = 64 * 1024;
 
 /** For how many milliseconds a connection that has ended waits for its client to take the rest. */
 const lingerMs = 30_000;
+
+/** For how many milliseconds more than clients are told a silent connection is kept, so that no request meets its end. */
+const keepAliveGraceMs = 1000;
 
 /**
  * Reads requests from a wire and answers them one after the other, until one comes that is none of the front's affair:
@@ -56,6 +63,8 @@ export class FrontConnection implements WireOwner, Connection {
   /** The head of a stream that waits for the stream's first bytes. */
   #streamHead: string | undefined;
   #isFull = false;
+  /** Whether the client sends nothing more. */
+  #hasEnded = false;
   #isEnding = false;
   #isOver = false;
   readonly #onOver: (connection: FrontConnection) => void;
@@ -64,7 +73,7 @@ export class FrontConnection implements WireOwner, Connection {
     this.#wire = wire;
     this.#context = context;
     this.#onOver = onOver;
-    this.deadline = context.now() + context.timeLimits.requestMs;
+    this.deadline = context.now() + context.timeLimits.headMs;
   }
 
   /** Whether it waits for a request of which nothing has come. */
@@ -74,14 +83,15 @@ export class FrontConnection implements WireOwner, Connection {
   }
 
   read(bytes: Buffer): void {
-    if (this.#isEnding) return;
+    // A stream is the last answer of its connection, as its head says: what else was asked will be asked again elsewhere.
+    if (this.#isEnding || this.#subscriber) return;
     const { isIdle } = this;
     this.#ahead = this.#ahead ? Buffer.concat([this.#ahead, bytes]) : bytes;
-    if (this.#exchange?.isAnswering || this.#subscriber || this.#isFull) {
-      if (this.#ahead.length > mostAheadBytes) this.#wire.pause();
+    if (this.#exchange?.isAnswering || this.#isFull) {
+      if (this.#isPaused) this.#wire.pause();
       return;
     }
-    if (isIdle) this.deadline = this.#context.now() + this.#context.timeLimits.requestMs;
+    if (isIdle) this.deadline = this.#context.now() + this.#context.timeLimits.headMs;
     this.#proceed();
   }
 
@@ -92,8 +102,9 @@ export class FrontConnection implements WireOwner, Connection {
     if (!this.#exchange) {
       const head = readRequestHead(bytes, this.#previousHead);
       if (head === 'incomplete') return;
-      if (head === 'foreign' || !this.#isOwn(head)) return this.#handOver(bytes);
+      if (head === 'foreign' || this.#context.isStopping || !this.#isOwn(head)) return this.#handOver(bytes);
       this.#exchange = new Exchange(head, this.#wire);
+      this.deadline += this.#context.timeLimits.bodyMs;
       this.#previousHead = head;
       this.#ahead = bytes.length > head.bytes.length ? bytes.subarray(head.bytes.length) : undefined;
     }
@@ -109,6 +120,8 @@ export class FrontConnection implements WireOwner, Connection {
   }
 
   #handOver(bytes: Buffer): void {
+    // node:http has no use for a socket that was read to its end.
+    if (this.#hasEnded) return;
     this.#over();
     this.#wire.handOver(bytes);
   }
@@ -119,6 +132,7 @@ export class FrontConnection implements WireOwner, Connection {
     const answer = await this.#context.resource.answer(exchange);
     if (this.#isOver) return;
     if (answer.kind === 'body') this.#sendBody(answer);
+    else if (this.#hasEnded) this.#endWire();
     else this.#openStream(answer, exchange);
   }
 
@@ -138,8 +152,15 @@ export class FrontConnection implements WireOwner, Connection {
     }
     this.#exchange = undefined;
     this.#previousHead = undefined;
-    if (this.#isOver) this.#subscriber.close();
-    else this.#sendStreamHead();
+    if (this.#isOver) return this.#subscriber.close();
+    this.#sendStreamHead();
+    // Who does not read will not hear that its client leaves.
+    if (this.#isPaused) this.#wire.resume();
+    this.#ahead = undefined;
+  }
+
+  get #isPaused(): boolean {
+    return this.#ahead !== undefined && this.#ahead.length > mostAheadBytes;
   }
 
   /** A stream that is silent so far sends its head alone. */
@@ -183,9 +204,10 @@ export class FrontConnection implements WireOwner, Connection {
   #awaitRequest(): void {
     const { now, timeLimits, isStopping } = this.#context;
     if (isStopping) return this.#endWire();
-    this.deadline = now() + (this.#ahead ? timeLimits.requestMs : timeLimits.keepAliveMs);
-    if (this.#ahead && this.#ahead.length > mostAheadBytes) this.#wire.resume();
+    this.deadline = now() + (this.#ahead ? timeLimits.headMs : timeLimits.keepAliveMs + keepAliveGraceMs);
+    if (this.#isPaused) this.#wire.resume();
     this.#proceed();
+    if (this.#hasEnded) this.#endUnlessAnswering();
   }
 
   /** Its deadline has passed. */
@@ -204,6 +226,19 @@ export class FrontConnection implements WireOwner, Connection {
     this.#wire.destroy();
   }
 
+  /** Requests that have come are answered; who listened to a stream, or waited for an event, has most likely left. */
+  ended(): void {
+    if (this.#isEnding) return;
+    this.#hasEnded = true;
+    this.#subscriber?.close();
+    this.#exchange?.abort();
+    this.#endUnlessAnswering();
+  }
+
+  #endUnlessAnswering(): void {
+    if (!this.#exchange?.isAnswering && !this.#isFull) this.#endWire();
+  }
+
   closed(): void {
     this.#over();
     this.#exchange?.abort();
@@ -213,58 +248,5 @@ export class FrontConnection implements WireOwner, Connection {
   #over(): void {
     this.#isOver = true;
     this.#onOver(this);
-  }
-}
-
-/** One request, with its body as far as it has come. */
-class Exchange implements IncomingRequest<FrontPeer> {
-  readonly secure = false;
-  readonly method: string;
-  readonly url: string;
-  readonly native: FrontPeer;
-  isAnswering = false;
-  readonly #head: RequestHead;
-  readonly #body: Buffer[] = [];
-  #missingBytes: number;
-  #gone: AbortController | undefined;
-
-  constructor(head: RequestHead, peer: FrontPeer) {
-    this.method = head.method;
-    this.url = head.target;
-    this.native = peer;
-    this.#head = head;
-    this.#missingBytes = head.contentLength;
-  }
-
-  get isComplete(): boolean {
-    return this.#missingBytes === 0;
-  }
-
-  /** Takes what of `bytes` belongs to the body, and returns what follows it. */
-  take(bytes: Buffer | undefined): Buffer | undefined {
-    if (!bytes || this.#missingBytes === 0) return bytes;
-    const taken = Math.min(bytes.length, this.#missingBytes);
-    this.#missingBytes -= taken;
-    this.#body.push(taken === bytes.length ? bytes : bytes.subarray(0, taken));
-    return taken === bytes.length ? undefined : bytes.subarray(taken);
-  }
-
-  header(name: string): string | undefined {
-    return this.#head.headers.get(name);
-  }
-
-  body(): Uint8Array {
-    const [only] = this.#body;
-    return this.#body.length === 1 && only ? only : Buffer.concat(this.#body);
-  }
-
-  get signal(): AbortSignal {
-    this.#gone ??= new AbortController();
-    return this.#gone.signal;
-  }
-
-  /** The client is gone. */
-  abort(): void {
-    this.#gone?.abort();
   }
 }
