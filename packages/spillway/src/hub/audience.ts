@@ -25,7 +25,7 @@ export interface AudienceHost {
  * milliseconds. A lap costs the same however much each write carries; what is published while it rests makes the next
  * one's writes carry more, for fewer laps in all (bench/NOTES.md has the figures). An event after a silence never waits.
  */
-const restShare = 0.5;
+const restShare = 1;
 const mostRestMs = 5;
 
 /** All live subscribers with an equal selection: they share one tape of encoded frames. */

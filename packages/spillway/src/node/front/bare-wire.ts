@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- names of Node's own
 import type { Server } from 'node:http';
 import { Socket } from 'node:net';
 import {
@@ -27,7 +28,7 @@ export function takeBareConnections(server: Server, take: (wire: Wire) => WireOw
   const { onconnection } = listening._handle;
   listening._handle.onconnection = function (error, handle) {
     // `lib/net.js` drops what is one too many, and says so in its own way.
-    const isFull = server.maxConnections != null && listening._connections >= server.maxConnections;
+    const isFull = listening._connections >= (server.maxConnections ?? Infinity);
     if (error !== 0 || isFull || !isTcpHandle(handle)) return onconnection.call(this, error, handle);
     listening._connections++;
     handle.setNoDelay(true);

@@ -2,7 +2,7 @@ import type { BodyAnswer, StreamAnswer } from '../../http/answer.ts';
 import type { EventsResource } from '../../http/events-resource.ts';
 import type { Connection } from '../../hub/connection.ts';
 import type { Subscriber } from '../../hub/subscriber.ts';
-import { lastChunk } from './chunked.ts';
+import { lastChunk } from '../chunked.ts';
 import { Exchange, type FrontPeer } from './exchange.ts';
 import { type RequestHead, readRequestHead } from './request-head.ts';
 import { bodyResponse, requestTimeout, streamHead } from './response-head.ts';
@@ -20,7 +20,7 @@ export interface FrontContext {
   readonly timeLimits: TimeLimits;
   /** Whether no connection takes another request. */
   readonly isStopping: boolean;
-  now(): number;
+  readonly now: () => number;
 }
 
 /** How long a client may take, in milliseconds. */

@@ -5,7 +5,7 @@ import { defaultEventsLimits } from '../../http/events-limits.ts';
 import { createEventsResource } from '../../http/events-resource.ts';
 import type { Hub } from '../../hub/hub.ts';
 import { takeBareConnections } from './bare-wire.ts';
-import { createChunkFraming } from './chunked.ts';
+import { createChunkFraming } from '../chunked.ts';
 import type { FrontPeer } from './exchange.ts';
 import { FrontConnection, type FrontContext, type TimeLimits } from './front-connection.ts';
 import { streamInternals } from './internals.ts';
@@ -75,12 +75,13 @@ export function putFrontBefore(server: Server, hub: Hub, options: FrontOptions =
     chunk: createChunkFraming(),
     timeLimits: timeLimitsOf(server),
     get isStopping() {
-      return stopped !== undefined;
+      return isStopping;
     },
     now: () => performance.now(),
   };
-  let stopped: Promise<void> | undefined;
-  let onEmpty = () => {};
+  let isStopping = false;
+  /** Who waits for the last connection to be over. */
+  const waiting: (() => void)[] = [];
   let way = likelyWay(options);
   let limiting: NodeJS.Timeout | undefined;
 
@@ -92,7 +93,11 @@ export function putFrontBefore(server: Server, hub: Hub, options: FrontOptions =
 
   function leave(connection: FrontConnection): void {
     connections.delete(connection);
-    if (connections.size === 0) onEmpty();
+    tellIfEmpty();
+  }
+
+  function tellIfEmpty(): void {
+    if (connections.size === 0) for (const resolve of waiting.splice(0)) resolve();
   }
 
   /** A server that is closed may listen again, with a handle that knows nothing of this. */
@@ -127,12 +132,12 @@ export function putFrontBefore(server: Server, hub: Hub, options: FrontOptions =
       return way;
     },
     stop() {
-      stopped ??= new Promise((resolve) => {
-        onEmpty = resolve;
-      });
+      isStopping = true;
       for (const connection of connections) connection.endIfIdle();
-      if (connections.size === 0) onEmpty();
-      return stopped;
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+        tellIfEmpty();
+      });
     },
     destroy() {
       for (const connection of connections) connection.destroy();

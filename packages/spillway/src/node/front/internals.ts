@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- names of Node's own
 import type { Server } from 'node:http';
 
 /**
