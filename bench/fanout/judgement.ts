@@ -1,4 +1,4 @@
-import { formatQuantity } from '@spillway/hub/report';
+import { type Unit, formatQuantity } from '@spillway/hub/report';
 import type { Bound, Target } from './fanout-case.ts';
 import { type FigureName, figures } from './figures.ts';
 import type { Summary } from './statistics.ts';
@@ -19,8 +19,8 @@ export type FindSummary = (contender: string, figure: FigureName) => Summary | u
 export function judge(target: Target, find: FindSummary): Judgement {
   const { unit } = figures[target.figure];
   const value = find(target.contender, target.figure)?.median;
-  const [bound, direction] = 'atLeast' in target ? [target.atLeast, 'at least'] : [target.atMost, 'at most'];
-  const wanted = `${direction} ${boundInWords(bound, target.figure)}`;
+  const bound = 'atLeast' in target ? target.atLeast : target.atMost;
+  const wanted = wantedInWords(bound, 'atLeast' in target ? 'least' : 'most', unit);
   const limit = limitOf(bound, target.figure, find);
   if (value === undefined || limit === undefined) return { wanted, found: '–', verdict: 'not measured', target };
 
@@ -37,11 +37,11 @@ function limitOf(bound: Bound, figure: FigureName, find: FindSummary): number | 
   return 'times' in bound ? bound.times * other : other + bound.more;
 }
 
-function boundInWords(bound: Bound, figure: FigureName): string {
-  const { unit } = figures[figure];
-  if (typeof bound === 'number') return bound === 0 ? 'none' : formatQuantity(bound, unit);
-  if ('more' in bound) return `${formatQuantity(bound.more, unit)} more than ${bound.than}`;
-  return bound.times === 1 ? `as ${bound.of}` : `${timesInWords(bound.times)} ${bound.of}`;
+function wantedInWords(bound: Bound, end: 'least' | 'most', unit: Unit): string {
+  if (typeof bound === 'number') return bound === 0 ? 'none' : `at ${end} ${formatQuantity(bound, unit)}`;
+  if ('more' in bound) return `at ${end} ${formatQuantity(bound.more, unit)} more than ${bound.than}`;
+  if (bound.times === 1) return `no ${end === 'least' ? 'less' : 'more'} than ${bound.of}`;
+  return `at ${end} ${timesInWords(bound.times)} ${bound.of}`;
 }
 
 function timesInWords(times: number): string {

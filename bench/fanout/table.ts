@@ -26,14 +26,13 @@ function medianOf(contender: ContenderResult, figure: FigureName): string {
   return formatQuantity(summaryOf(contender, figure)?.median, figures[figure].unit);
 }
 
-/** The spread over the rounds and the ratio, such as `81 k to 88 k, 1.2x`. */
+/** Half of the range of the rounds, and the ratio, such as `±4 %, 28.1x`. */
 function detailsOf(result: CaseResult, contender: ContenderResult, figure: FigureName): string {
   const summary = summaryOf(contender, figure);
-  const { unit } = figures[figure];
   const ratio = ratioToNchan(result, contender, figure);
   return [
-    ...(summary !== undefined && summary.rounds > 1 && summary.most > summary.least
-      ? [`${formatQuantity(summary.least, unit)} to ${formatQuantity(summary.most, unit)}`]
+    ...(summary !== undefined && summary.most > summary.least
+      ? [`±${Math.round((50 * (summary.most - summary.least)) / summary.median)} %`]
       : []),
     ...(ratio === undefined ? [] : [formatQuantity(ratio, 'times')]),
   ].join(', ');

@@ -21,7 +21,7 @@ function bars(result: CaseResult, figure: FigureName): Markup | undefined {
   return barChart({ title: `${label} (${better} is better)`, unit, bars: sorted });
 }
 
-function latencyChart({ case: { name }, contenders }: CaseResult): Markup | undefined {
+function latencyChart({ contenders }: CaseResult): Markup | undefined {
   const series = contenders.flatMap((contender) => {
     const reports = contender.measurements.flatMap((one) => (one.outcome === 'measured' ? [one.report] : []));
     const values = percentiles.map(([, key]) => summarize(reports.map(({ latency }) => latency[key]))?.median ?? null);
@@ -29,7 +29,7 @@ function latencyChart({ case: { name }, contenders }: CaseResult): Markup | unde
   });
   if (series.length === 0) return undefined;
   return lineChart({
-    title: `Latency by percentile (${name})`,
+    title: 'Latency by percentile',
     description: 'Medians over the rounds, on a logarithmic scale.',
     unit: 'milliseconds',
     scale: 'logarithmic',

@@ -53,7 +53,7 @@ function numbers({ title, x, unit, series }: LineChart): Markup {
     </tr>`;
   return html`<details>
     <summary>The numbers</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="${title}, as a table">
+    <div class="scroll" tabindex="0" role="group" aria-label="${title}, as a table">
       <table>
         <thead>
           <tr>

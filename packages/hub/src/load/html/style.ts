@@ -90,9 +90,10 @@ code { font: 0.9em ui-monospace, monospace; overflow-wrap: anywhere; }
   .facts dd { margin-bottom: 0.5rem; }
 }
 .contents { display: grid; gap: 0.35rem; padding-left: 1.1rem; }
-.scroll { overflow-x: auto; max-height: 30rem; overflow-y: auto; border-radius: 8px; }
+.scroll { overflow-x: auto; border-radius: 8px; }
+details .scroll { max-height: 30rem; overflow-y: auto; }
 .scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-table { width: 100%; border-collapse: collapse; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
+table { width: 100%; border-collapse: separate; border-spacing: 0; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.4rem 0.65rem; text-align: right; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child { text-align: left; padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
@@ -102,16 +103,24 @@ tbody tr:last-child > * { border-bottom: 0; }
 tr.ours th { color: var(--accent); font-weight: 650; }
 td small { display: block; font-size: 0.8rem; line-height: 1.25; color: var(--faint); }
 td.text, th.text { text-align: left; white-space: normal; }
+.scroll tr > th:first-child { position: sticky; left: 0; background: var(--card); }
+@media (max-width: 44rem) {
+  .scroll tr > th:first-child { min-width: 6.5rem; max-width: 9rem; white-space: normal; overflow-wrap: anywhere; }
+  td.text { min-width: 7.5rem; }
+}
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.5rem; }
 figcaption { margin-bottom: 0.35rem; font-weight: 600; font-size: 0.95rem; }
-.chart [data-chart] { min-height: 12rem; }
+.charts > .chart:last-child:nth-child(odd) { grid-column: 1 / -1; }
+.chart [data-chart] { min-height: 12rem; overflow: hidden; }
+td code { white-space: nowrap; }
 .uplot, .u-legend { font-family: inherit; }
-.u-legend.u-inline { font-size: 0.85rem; text-align: left; padding-left: 0.25rem; }
+.u-legend.u-inline { display: block; max-width: 100%; font-size: 0.85rem; text-align: left; padding-left: 0.25rem; }
+.u-legend.u-inline tbody { display: block; }
 .u-legend th, .u-legend td { border: 0; padding: 0.1rem 0.2rem; }
 .u-legend .u-value { min-width: 4.5em; }
 .u-legend th { color: inherit; font-weight: 400; }
 .bars ul { list-style: none; display: grid; gap: 0.4rem; }
-.bars li { display: grid; grid-template-columns: minmax(7rem, 13rem) 1fr 5rem; gap: 0.75rem; align-items: center; font-size: 0.92rem; }
+.bars li { display: grid; grid-template-columns: minmax(7rem, 15rem) 1fr 4.5rem; gap: 0.75rem; align-items: center; font-size: 0.92rem; }
 .bars .bar { height: 1.1rem; background: var(--paper); border-radius: 4px; }
 .bars .bar i { display: block; height: 100%; min-width: 2px; background: var(--muted); border-radius: 4px; }
 .bars .emphasis .bar i { background: var(--accent); }
