@@ -8,11 +8,11 @@ import type { Distribution } from './report.ts';
  * at random, on the same machine), and perf_hooks' histogram 50; all of a delivery may cost 100.
  */
 export class Histogram {
-  readonly #counts: Float64Array<ArrayBuffer>;
+  readonly #counts: Uint32Array<ArrayBuffer>;
   #sum: number;
   #max: number;
 
-  constructor({ counts, sum, max }: HistogramCounts = { counts: new Float64Array(steps), sum: 0, max: 0 }) {
+  constructor({ counts, sum, max }: HistogramCounts = { counts: new Uint32Array(steps), sum: 0, max: 0 }) {
     this.#counts = counts;
     this.#sum = sum;
     this.#max = max;
@@ -69,7 +69,7 @@ export class Histogram {
 
 /** What a histogram has counted, in a shape that threads can hand to one another. */
 export interface HistogramCounts {
-  readonly counts: Float64Array<ArrayBuffer>;
+  readonly counts: Uint32Array<ArrayBuffer>;
   readonly sum: number;
   readonly max: number;
 }

@@ -3,17 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Clock, createClock } from './clock.ts';
 import { checkDescriptors } from './descriptors.ts';
 import { LoadTestError } from './error.ts';
-import { type LoadThread, startLoadThread } from './load-thread.ts';
+import { LoadThreads } from './load-threads.ts';
 import { type Measured, composeReport } from './measured.ts';
 import { createMarker } from './payload.ts';
 import { type LoadPlan, topicName } from './plan.ts';
 import type { LoadReport, Second } from './report.ts';
 import { subscribeUrl } from './requests.ts';
-import type { Published, SequenceRange } from './sequence-ledger.ts';
 import { type ServerProcesses, openServerProcesses } from './server-processes.ts';
+import { type StormCourse, runStorm } from './storm-course.ts';
 import { type Target, findTarget } from './target.ts';
 import { fillTemplate } from './template.ts';
-import type { Calls, Kind, PublishTimes, Results } from './thread-protocol.ts';
+import type { PublishTimes, Results } from './thread-protocol.ts';
 import { Timeline } from './timeline.ts';
 
 /**
@@ -34,15 +34,13 @@ export async function runLoadTest(
   ];
   const startedAt = new Date().toISOString();
   const originNs = process.hrtime.bigint();
-  const shared = { plan, threads: plan.threads, marker: createMarker(Math.random), originNs };
-  const threads = Array.from({ length: plan.threads }, (_, thread) =>
-    startLoadThread({ ...shared, thread, subscribeTarget, publishTarget }),
-  );
+  const marker = createMarker(Math.random);
+  const threads = new LoadThreads({ plan, marker, originNs, subscribeTarget, publishTarget });
   try {
     const test = new LoadTest(plan, threads, server, createClock(originNs), onSecond);
     return composeReport(plan, startedAt, await test.run(signal));
   } finally {
-    await Promise.all(threads.map((thread) => thread.terminate()));
+    await threads.terminate();
   }
 }
 
@@ -55,14 +53,14 @@ async function reach(url: URL, { insecure }: LoadPlan): Promise<Target> {
 
 class LoadTest {
   readonly #plan: LoadPlan;
-  readonly #threads: readonly LoadThread[];
+  readonly #threads: LoadThreads;
   readonly #server: ServerProcesses | undefined;
   readonly #clock: Clock;
   readonly #timeline: Timeline;
 
   constructor(
     plan: LoadPlan,
-    threads: readonly LoadThread[],
+    threads: LoadThreads,
     server: ServerProcesses | undefined,
     clock: Clock,
     onSecond: (second: Second) => void,
@@ -91,18 +89,19 @@ class LoadTest {
     const idle = this.#server?.read();
 
     const times = this.#publishTimes();
-    const publishing = this.#all('publish', times);
-    const window = await this.#measure(times, signal);
-    this.#timeline.phase = 'draining';
-    const outcomes = await publishing;
-    const published = await this.#published();
-    const untilMicros = this.#clock() + this.#plan.drainSeconds * 1_000_000;
-    const drained = await this.#all('drain', { published, untilMicros });
+    const publishing = this.#threads.all('publish', times);
+    const over = this.#drain(publishing);
+    const [window, storm, { outcomes, drained }] = await Promise.all([
+      this.#measure(times, signal),
+      this.#storm(times, over, signal),
+      over,
+    ]);
     await this.#timeline.stop();
-    await this.#all('end', undefined);
+    await this.#threads.all('end', undefined);
     return {
       connecting: { outcomes: connecting, seconds: connectSeconds },
       window,
+      storm,
       outcomes,
       drained,
       timeline: this.#timeline,
@@ -117,13 +116,14 @@ class LoadTest {
     const aborted = once(signal, 'abort').then(() => {
       throw new LoadTestError('the test was ended before anything was measured');
     });
-    const outcomes = await Promise.race([this.#all('connect', undefined), aborted]);
+    const outcomes = await Promise.race([this.#threads.all('connect', undefined), aborted]);
     // From now on an early end has something to report.
     aborted.catch(() => undefined);
     const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
     if (failed < this.#plan.subscribers) return outcomes;
     const reason = outcomes.find((outcome) => outcome.reason !== undefined)?.reason;
-    throw new LoadTestError(`no subscriber could open its stream: ${reason}`);
+    const hint = /certificate/.test(reason ?? '') ? ' (--insecure takes any)' : '';
+    throw new LoadTestError(`no subscriber could open its stream: ${reason}${hint}`);
   }
 
   /** Publishing begins a moment from now, so that all threads know of it, and publishers are connected. */
@@ -136,6 +136,32 @@ class LoadTest {
     return { fromMicros, windowFromMicros, windowToMicros, deadlineMicros };
   }
 
+  /** Waits until all that was published has arrived. */
+  async #drain(publishing: Promise<Results['publish'][]>): Promise<Pick<Measured, 'outcomes' | 'drained'>> {
+    const outcomes = await publishing;
+    this.#timeline.phase = 'draining';
+    const published = await this.#threads.published();
+    const untilMicros = this.#clock() + this.#plan.drainSeconds * 1_000_000;
+    return { outcomes, drained: await this.#threads.all('drain', { published, untilMicros }) };
+  }
+
+  /** Halfway through the window, if there is to be a storm and the test was not ended before. */
+  async #storm(times: PublishTimes, over: Promise<unknown>, signal: AbortSignal): Promise<StormCourse | undefined> {
+    if (this.#plan.stormSubscribers === 0) return undefined;
+    const { windowFromMicros, windowToMicros } = times;
+    await wait(((windowFromMicros + windowToMicros) / 2 - this.#clock()) / 1000, signal);
+    if (signal.aborted) return undefined;
+    return runStorm({
+      plan: this.#plan,
+      threads: this.#threads,
+      timeline: this.#timeline,
+      clock: this.#clock,
+      untilMicros: windowToMicros,
+      over,
+      signal,
+    });
+  }
+
   /** Reads at the window's edges what can only be read then. */
   async #measure({ windowFromMicros, windowToMicros }: PublishTimes, signal: AbortSignal): Promise<Measured['window']> {
     this.#timeline.phase = 'warm-up';
@@ -143,33 +169,19 @@ class LoadTest {
     this.#timeline.phase = 'measuring';
     const from = { micros: this.#clock(), server: this.#server?.read(), cpu: process.cpuUsage() };
     await wait((windowToMicros - this.#clock()) / 1000, signal);
-    if (signal.aborted) await this.#all('stop', undefined);
+    if (signal.aborted) await this.#threads.all('stop', undefined);
     const { user, system } = process.cpuUsage(from.cpu);
     const server = this.#server?.read();
+    const now = this.#clock();
+    const micros = Math.min(now, windowToMicros) - windowFromMicros;
+    // This thread wakes up a little late at both edges: its figures are of a window that is not quite the threads'.
+    const scale = micros / (now - from.micros);
     return {
-      seconds: (this.#clock() - from.micros) / 1_000_000,
-      generatorCpuSeconds: (user + system) / 1_000_000,
+      seconds: micros / 1_000_000,
+      generatorCpuSeconds: ((user + system) / 1_000_000) * scale,
       serverCpuSeconds:
-        server === undefined || from.server === undefined ? 0 : server.cpuSeconds - from.server.cpuSeconds,
+        server === undefined || from.server === undefined ? 0 : (server.cpuSeconds - from.server.cpuSeconds) * scale,
     };
-  }
-
-  async #published(): Promise<Published> {
-    const all = await this.#all('published', undefined);
-    const { topics, publishers } = this.#plan;
-    const sent = new Int32Array(publishers * topics);
-    const acknowledged = new Int32Array(publishers * topics);
-    const excused = new Map<number, readonly SequenceRange[]>();
-    for (const part of all) {
-      for (const [at, count] of part.sent.entries()) sent[at] = (sent[at] ?? 0) + count;
-      for (const [at, count] of part.acknowledged.entries()) acknowledged[at] = (acknowledged[at] ?? 0) + count;
-      for (const [at, ranges] of part.excused) excused.set(at, ranges);
-    }
-    return { topics, publishers, sent, acknowledged, excused };
-  }
-
-  #all<K extends Kind>(kind: K, input: Calls[K]): Promise<Results[K][]> {
-    return Promise.all(this.#threads.map((thread) => thread.call(kind, input)));
   }
 }
 

@@ -3,6 +3,7 @@ import { Histogram, type HistogramCounts } from './histogram.ts';
 import { type Group, type LoadPlan, summaryOf } from './plan.ts';
 import type { GeneratorCost, Integrity, LoadReport, ServerCost } from './report.ts';
 import type { ServerFigures } from './server-processes.ts';
+import type { StormCourse } from './storm-course.ts';
 import type { Results } from './thread-protocol.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -15,6 +16,7 @@ export interface Measured {
     readonly generatorCpuSeconds: number;
     readonly serverCpuSeconds: number;
   };
+  readonly storm: StormCourse | undefined;
   readonly outcomes: readonly Results['publish'][];
   readonly drained: readonly Results['drain'][];
   readonly timeline: Timeline;
@@ -29,7 +31,7 @@ export interface Measured {
 }
 
 export function composeReport(plan: LoadPlan, startedAt: string, measured: Measured): LoadReport {
-  const { connecting, window, outcomes, drained, timeline } = measured;
+  const { connecting, window, storm, outcomes, drained, timeline } = measured;
   const reason = connecting.outcomes.find((outcome) => outcome.reason !== undefined)?.reason;
   const refusal = outcomes.find((outcome) => outcome.reason !== undefined)?.reason;
   const server = serverCost(plan, measured);
@@ -58,6 +60,16 @@ export function composeReport(plan: LoadPlan, startedAt: string, measured: Measu
     ...(plan.stalledSubscribers === 0
       ? {}
       : { stalled: { subscribers: plan.stalledSubscribers, integrity: integrityOf('stalled', measured) } }),
+    ...(storm === undefined
+      ? {}
+      : {
+          storm: {
+            subscribers: plan.stormSubscribers,
+            ...storm,
+            seconds: round(storm.seconds),
+            integrity: integrityOf('storm', measured),
+          },
+        }),
     ...(server === undefined ? {} : { server }),
     generator: generatorCost(plan, measured),
     timeline: timeline.seconds,

@@ -1,13 +1,18 @@
 import { type LoadPlan, ownTopicName, topicName, topicOf } from './plan.ts';
 import { fillTemplate } from './template.ts';
+import { webSocketHeaders } from './websocket-protocol.ts';
 
 /** The URL that a subscriber of a test opens. */
 export function subscribeUrl(plan: LoadPlan, subscriber: number): URL {
   return new URL(fillTemplate(plan.subscribing.url, placeholders(plan, subscriber)));
 }
 
-/** What a subscriber fills in for placeholders. */
-export function placeholders(plan: LoadPlan, subscriber: number): Readonly<Record<string, string>> {
+/** What a subscriber says once its WebSocket is open. */
+export function greetingsOf(plan: LoadPlan, subscriber: number): string[] {
+  return plan.subscribing.greetings.map((text) => fillTemplate(text, placeholders(plan, subscriber)));
+}
+
+function placeholders(plan: LoadPlan, subscriber: number): Readonly<Record<string, string>> {
   return {
     topic: topicName(topicOf(subscriber, plan)),
     own: ownTopicName(subscriber),
@@ -17,11 +22,41 @@ export function placeholders(plan: LoadPlan, subscriber: number): Readonly<Recor
 
 /** The request that opens a subscriber's stream over HTTP/1.1; `lastEventId` is empty the first time. */
 export function subscribeRequest(plan: LoadPlan, subscriber: number, lastEventId: string): string {
-  const url = subscribeUrl(plan, subscriber);
-  const headers = plan.subscribing.headers.map((header) => fillTemplate(header, placeholders(plan, subscriber)));
-  if (lastEventId !== '') headers.push(`Last-Event-ID: ${lastEventId}`);
   // The end of the answer is then the end of the connection: no chunk need be parsed to see that a stream was dropped.
-  return requestHead('GET', url, ['Accept: text/event-stream', 'Connection: close', ...headers]);
+  const headers = [
+    'Accept: text/event-stream',
+    'Connection: close',
+    ...subscribeHeaders(plan, subscriber, lastEventId),
+  ];
+  return requestHead('GET', subscribeUrl(plan, subscriber), headers);
+}
+
+/** The request that opens a subscriber's WebSocket. */
+export function webSocketRequest(plan: LoadPlan, subscriber: number): string {
+  const headers = [...webSocketHeaders(), ...subscribeHeaders(plan, subscriber, '')];
+  return requestHead('GET', subscribeUrl(plan, subscriber), headers);
+}
+
+/** The fields of the request that opens a subscriber's stream over HTTP/2 (RFC 9113, section 8.3.1). */
+export function subscribeFields(plan: LoadPlan, subscriber: number, lastEventId: string): [string, string][] {
+  const url = subscribeUrl(plan, subscriber);
+  const headers = subscribeHeaders(plan, subscriber, lastEventId).map((header): [string, string] => {
+    const colon = header.indexOf(':');
+    return [header.slice(0, colon).toLowerCase(), header.slice(colon + 1).trim()];
+  });
+  return [
+    [':method', 'GET'],
+    [':scheme', 'https'],
+    [':authority', url.host],
+    [':path', url.pathname + url.search],
+    ['accept', 'text/event-stream'],
+    ...headers,
+  ];
+}
+
+function subscribeHeaders(plan: LoadPlan, subscriber: number, lastEventId: string): string[] {
+  const headers = plan.subscribing.headers.map((header) => fillTemplate(header, placeholders(plan, subscriber)));
+  return lastEventId === '' ? headers : [...headers, `Last-Event-ID: ${lastEventId}`];
 }
 
 /** Makes the text of posts of events, each with its topic and data. */

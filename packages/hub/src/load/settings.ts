@@ -40,14 +40,15 @@ export interface LoadSettings {
 export function planOf(settings: LoadSettings): LoadPlan {
   const { transport, subscribers } = settings;
   const { subscribing, publishing } = templatesOf(settings);
+  const connections =
+    transport === 'http2' ? Math.min(subscribers, settings.connections ?? Math.ceil(subscribers / 100)) : subscribers;
   const plan: LoadPlan = {
     transport,
     subscribing,
     publishing,
     insecure: settings.insecure === true,
     subscribers,
-    connections:
-      transport === 'http2' ? Math.min(subscribers, settings.connections ?? Math.ceil(subscribers / 100)) : subscribers,
+    connections,
     topics: settings.topics,
     ownTopics: settings.ownTopics === true,
     publishers: settings.publishers,
@@ -62,7 +63,7 @@ export function planOf(settings: LoadSettings): LoadPlan {
     stormSubscribers: settings.storm,
     stormBehind: settings.behind,
     pids: settings.pid,
-    threads: Math.min(settings.threads, subscribers),
+    threads: Math.min(settings.threads, connections),
   };
   checkPlan(plan);
   checkTemplates(plan);

@@ -15,6 +15,7 @@ export class Subscribers {
   readonly #waiting: number[] = [];
   readonly #connecting = new Set<number>();
   readonly #latency = new Histogram();
+  readonly #retries = new Set<NodeJS.Timeout>();
   /** By subscriber, how often its stream was dropped. */
   readonly dropped: Uint32Array;
   #open = 0;
@@ -52,8 +53,7 @@ export class Subscribers {
 
   /** Whether a subscriber was to receive what was published: its stream was open before. */
   wasOpened(subscriber: number): boolean {
-    const phase = this.#phases[subscriber];
-    return phase !== 'failed' && phase !== 'waiting' && phase !== 'connecting';
+    return this.#phases[subscriber] !== 'failed';
   }
 
   /** Opens all streams; resolves when each is open or has failed. */
@@ -67,6 +67,23 @@ export class Subscribers {
     return { failed: this.#failed, reason: this.#reason, latency: this.#latency.take() };
   }
 
+  /** Breaks a stream off. */
+  cut(subscriber: number): void {
+    if (this.#phases[subscriber] !== 'open') return;
+    this.#transport.cut(subscriber);
+    this.#phases[subscriber] = 'cut';
+    this.#open--;
+  }
+
+  /** Opens a stream again that was cut or dropped; if it cannot be opened, it is tried again, as a browser does. */
+  comeBack(subscriber: number, lastEventId: string): void {
+    const phase = this.#phases[subscriber];
+    if (phase !== 'cut' && phase !== 'dropped') return;
+    this.#lastEventIds.set(subscriber, lastEventId);
+    this.#waiting.unshift(subscriber);
+    this.#openWaiting();
+  }
+
   pause(subscriber: number): void {
     if (this.#phases[subscriber] === 'open') this.#transport.pause(subscriber);
   }
@@ -77,6 +94,7 @@ export class Subscribers {
 
   close(): void {
     clearInterval(this.#watch);
+    for (const retry of this.#retries) clearTimeout(retry);
     this.#waiting.length = 0;
     this.#transport.close();
   }
@@ -102,10 +120,16 @@ export class Subscribers {
   }
 
   #refused(subscriber: number, reason: string): void {
-    this.#phases[subscriber] = 'failed';
-    this.#failed++;
-    this.#reason ??= reason;
     this.#connecting.delete(subscriber);
+    const lastEventId = this.#lastEventIds.get(subscriber);
+    if (lastEventId === undefined) {
+      this.#phases[subscriber] = 'failed';
+      this.#failed++;
+      this.#reason ??= reason;
+    } else {
+      this.#phases[subscriber] = 'cut';
+      this.#retries.add(setTimeout(() => this.comeBack(subscriber, lastEventId), retryMs));
+    }
     this.#openWaiting();
   }
 
@@ -127,4 +151,6 @@ export interface ConnectOutcome {
 }
 
 const mostConnecting = 256;
+/** What browsers wait, if the server does not say. */
+const retryMs = 1000;
 const longestConnectMicros = 30_000_000;

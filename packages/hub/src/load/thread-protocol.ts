@@ -28,6 +28,12 @@ export interface Calls {
   readonly publish: PublishTimes;
   /** End the window, and publish no more. */
   readonly stop: undefined;
+  /** Cut the storm's subscribers off. */
+  readonly cut: undefined;
+  /** Tell how many events were acknowledged. */
+  readonly acknowledged: undefined;
+  /** Let the storm's subscribers come back; the answer is when they had what was acknowledged until then. */
+  readonly comeBack: Published;
   /** Tell what was published until now. */
   readonly published: undefined;
   /** Wait until everything published has arrived, or the time has come. */
@@ -52,6 +58,9 @@ export interface Results {
     readonly busy: number;
   };
   readonly stop: undefined;
+  readonly cut: undefined;
+  readonly acknowledged: number;
+  readonly comeBack: { readonly fromMicros: number; readonly toMicros: number };
   readonly published: Published;
   readonly drain: Readonly<Record<Group, SubscribersOutcome>> & WindowOutcome;
   readonly end: undefined;

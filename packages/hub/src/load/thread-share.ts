@@ -2,17 +2,17 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Arrivals } from './arrivals.ts';
 import { createClock, type Clock } from './clock.ts';
-import { createHttp1Transport } from './http1-transport.ts';
+import { openTransport } from './open-transport.ts';
 import { type Group, groupOf, groups, topicOf } from './plan.ts';
 import { Publisher } from './publisher.ts';
 import { Publishing } from './publishing.ts';
-import { subscribeRequest } from './requests.ts';
 import { createFixedRate, createSaturation, type Schedule } from './schedule.ts';
 import { Scanner, headroom } from './scanner.ts';
 import type { Published, SequenceRange } from './sequence-ledger.ts';
+import { Storm } from './storm.ts';
 import { type ConnectOutcome, Subscribers } from './subscribers.ts';
 import type { Collected, PublishTimes, Results, SubscribersOutcome, ThreadStart } from './thread-protocol.ts';
-import type { Inbox, StreamListener, Transport } from './transport.ts';
+import type { Inbox } from './transport.ts';
 import { Window } from './window.ts';
 
 /** One thread's share of a test: every so-manieth subscriber and publisher. */
@@ -25,6 +25,7 @@ export class ThreadShare {
   readonly #publishers: readonly Publisher[];
   readonly #arrivals: Arrivals;
   readonly #subscribers: Subscribers;
+  readonly #storm: Storm;
   #publishing: Publishing | undefined;
   #schedule: Schedule | undefined;
   #collectedAcknowledged = 0;
@@ -47,24 +48,26 @@ export class ThreadShare {
     this.#subscribers = new Subscribers(
       this.#numbers.length,
       this.#clock,
-      (listener) => this.#createTransport(inbox, listener),
+      (listener) => openTransport(start, this.#numbers, inbox, listener),
       (subscriber, from, to) => {
         const now = this.#clock();
+        const isInStorm = this.#groups[subscriber] === 'storm';
+        if (isInStorm) this.#storm.follow(subscriber, bytes, from, to);
         this.#arrivals.beginRead(now, to - from);
         scanner.scan(subscriber, from, to);
+        if (isInStorm) this.#storm.check(subscriber);
         // Publishing is not to wait for the reads that are ready, too.
         if (this.#publishing !== undefined && now >= this.#publishing.wakeAt) this.#publishing.wake(now);
       },
     );
-  }
-
-  #createTransport(inbox: Inbox, listener: StreamListener): Transport {
-    const { plan, subscribeTarget: target } = this.#start;
-    return createHttp1Transport({
-      target,
-      inbox,
-      listener,
-      requestOf: (subscriber, lastEventId) => subscribeRequest(plan, this.#numbers[subscriber] ?? 0, lastEventId),
+    this.#storm = new Storm({
+      members: this.#membersOf('storm'),
+      subscribers: this.#subscribers,
+      ledger: this.#arrivals.ledger,
+      marker,
+      dataBytes: plan.dataBytes,
+      topicOf: (subscriber) => this.#topicOf(subscriber),
+      forget: (subscriber) => scanner.forget(subscriber),
     });
   }
 
@@ -73,7 +76,7 @@ export class ThreadShare {
   }
 
   collect(): Collected {
-    const acknowledged = this.#publishing?.acknowledged ?? 0;
+    const { acknowledged } = this;
     const news = acknowledged - this.#collectedAcknowledged;
     this.#collectedAcknowledged = acknowledged;
     return { ...this.#arrivals.take(), acknowledged: news, open: this.#subscribers.open };
@@ -111,11 +114,11 @@ export class ThreadShare {
 
   /** Lets the stalled read nothing while the window lasts. */
   async #stall(window: Window): Promise<void> {
-    const stalled = [...this.#groups.entries()].filter(([, group]) => group === 'stalled');
+    const stalled = this.#membersOf('stalled');
     await this.#reached(() => window.fromMicros);
-    for (const [subscriber] of stalled) this.#subscribers.pause(subscriber);
+    for (const subscriber of stalled) this.#subscribers.pause(subscriber);
     await this.#reached(() => window.toMicros);
-    for (const [subscriber] of stalled) this.#subscribers.resume(subscriber);
+    for (const subscriber of stalled) this.#subscribers.resume(subscriber);
   }
 
   /** Resolves at a time that may be brought forward. */
@@ -123,6 +126,20 @@ export class ThreadShare {
     for (let left = timeMicros() - this.#clock(); left > 0; left = timeMicros() - this.#clock()) {
       await delay(Math.min(100, Math.ceil(left / 1000)));
     }
+  }
+
+  cut(): undefined {
+    this.#storm.cut();
+  }
+
+  async comeBack(published: Published): Promise<Results['comeBack']> {
+    const fromMicros = this.#clock();
+    await this.#storm.comeBack(published);
+    return { fromMicros, toMicros: this.#clock() };
+  }
+
+  get acknowledged(): number {
+    return this.#publishing?.acknowledged ?? 0;
   }
 
   stop(): undefined {
@@ -172,15 +189,21 @@ export class ThreadShare {
   /** What a subscriber that was open lacks. */
   #missing(subscriber: number, published: Published): number {
     if (!this.#subscribers.wasOpened(subscriber)) return 0;
-    const topic = topicOf(this.#numbers[subscriber] ?? 0, this.#start.plan);
-    return this.#arrivals.ledger.missing(subscriber, topic, published);
+    return this.#arrivals.ledger.missing(subscriber, this.#topicOf(subscriber), published);
+  }
+
+  #topicOf(subscriber: number): number {
+    return topicOf(this.#numbers[subscriber] ?? 0, this.#start.plan);
+  }
+
+  #membersOf(group: Group): number[] {
+    return [...this.#groups.keys()].filter((subscriber) => this.#groups[subscriber] === group);
   }
 
   #outcomeOf(group: Group, published: Published): SubscribersOutcome {
     let missing = 0;
     let dropped = 0;
-    for (const [subscriber, itsGroup] of this.#groups.entries()) {
-      if (itsGroup !== group) continue;
+    for (const subscriber of this.#membersOf(group)) {
       missing += this.#missing(subscriber, published);
       dropped += this.#subscribers.dropped[subscriber] ?? 0;
     }

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import { Histogram } from './histogram.ts';
-import type { LoadThread } from './load-thread.ts';
+import type { LoadThreads } from './load-threads.ts';
 import type { Second } from './report.ts';
 import type { ServerProcesses } from './server-processes.ts';
 
@@ -15,7 +15,7 @@ export class Timeline {
   /** Gets all latencies while it is there. */
   extra: Histogram | undefined;
 
-  readonly #threads: readonly LoadThread[];
+  readonly #threads: LoadThreads;
   readonly #server: ServerProcesses | undefined;
   readonly #clock: Clock;
   readonly #onSecond: (second: Second) => void;
@@ -26,7 +26,7 @@ export class Timeline {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    threads: readonly LoadThread[],
+    threads: LoadThreads,
     server: ServerProcesses | undefined,
     clock: Clock,
     onSecond: (second: Second) => void,
@@ -59,7 +59,7 @@ export class Timeline {
   }
 
   async #collect(): Promise<void> {
-    const counts = await Promise.all(this.#threads.map((thread) => thread.call('collect', undefined)));
+    const counts = await this.#threads.all('collect', undefined);
     this.#counts.open = counts.reduce((sum, { open }) => sum + open, 0);
     for (const { deliveries, acknowledged, inWindow, outside } of counts) {
       this.#counts.deliveries += deliveries;

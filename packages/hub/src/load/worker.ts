@@ -33,6 +33,12 @@ async function answer(request: Request): Promise<Results[Request['kind']]> {
       return share.publish(request.input);
     case 'stop':
       return share.stop();
+    case 'cut':
+      return share.cut();
+    case 'acknowledged':
+      return share.acknowledged;
+    case 'comeBack':
+      return share.comeBack(request.input);
     case 'published':
       return share.published();
     case 'drain':
