@@ -17,12 +17,9 @@ const io = new Server(server, {
   pingInterval: 600_000,
 });
 
-io.engine.on('connection', (client: { request: unknown }) => {
-  client.request = null;
-});
-
 io.on('connection', (socket) => {
   void socket.join(String(socket.handshake.query['topic']));
+  (socket.conn as { request: unknown }).request = null;
 });
 
 function publish(topic: string, data: string): void {
