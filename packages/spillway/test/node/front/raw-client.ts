@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** A client of a few bytes more or less: it sends what it is told to, whether HTTP allows it or not. */
+export interface RawClient {
+  send(bytes: string | Uint8Array): void;
+  /** Everything that came so far, one character for each byte. */
+  readonly received: string;
+  /** Waits until what came holds `part` (so many times), and returns all of it. Rejects when the connection ends before. */
+  until(part: string, times?: number): Promise<string>;
+  /** Waits until the connection is over, and returns all that came. */
+  readonly over: Promise<string>;
+  /** How the server ended the connection: with a FIN, or by resetting it. */
+  readonly ending: 'open' | 'ended' | 'reset';
+  /** Reads nothing more until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** Sends nothing more, and reads on. */
+  end(): void;
+  /** Goes, as a closed page does. */
+  leave(): void;
+  /** Goes by resetting the connection. */
+  reset(): void;
+}
+
+/** Long enough for any answer on a busy machine. */
+const deadlineMs = 20_000;
+
+export async function connect(port: number): Promise<RawClient> {
+  const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
+  onTestFinished(() => void socket.destroy());
+  let chunks: string[] = [];
+  let ending: RawClient['ending'] = 'open';
+  let look = () => {};
+  const all = () => {
+    if (chunks.length > 1) chunks = [chunks.join('')];
+    return chunks[0] ?? '';
+  };
+  socket.setEncoding('latin1');
+  socket.on('data', (chunk: string) => {
+    chunks.push(chunk);
+    look();
+  });
+  socket.on('end', () => {
+    ending = 'ended';
+    socket.end();
+  });
+  socket.on('error', () => {
+    ending = 'reset';
+  });
+  const over = once(socket, 'close').then(() => {
+    look();
+    return all();
+  });
+  await once(socket, 'connect');
+  return {
+    send: (bytes) => void socket.write(bytes),
+    get received() {
+      return all();
+    },
+    until(part, times = 1) {
+      return new Promise((resolve, reject) => {
+        const fail = (why: string) => reject(new Error(`${why}; came so far: ${JSON.stringify(all().slice(-2000))}`));
+        const timer = setTimeout(fail, deadlineMs, `${JSON.stringify(part)} did not come in time`);
+        let found = 0;
+        let from = 0;
+        look = () => {
+          const text = all();
+          for (let at = text.indexOf(part, from); at >= 0; at = text.indexOf(part, from)) {
+            found++;
+            from = at + part.length;
+          }
+          from = Math.max(from, text.length - part.length + 1);
+          if (found >= times) resolve(text);
+          else if (socket.closed) fail(`the connection ended before ${JSON.stringify(part)}`);
+          else return;
+          clearTimeout(timer);
+          look = () => {};
+        };
+        look();
+      });
+    },
+    over,
+    get ending() {
+      return ending;
+    },
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
+    end: () => void socket.end(),
+    leave: () => void socket.destroy(),
+    reset: () => void socket.resetAndDestroy(),
+  };
+}
+
+/** Lets sockets take their turn. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Waits until `holds` does. */
+export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const giveUpMs = Date.now() + deadlineMs;
+  while (!(await holds())) {
+    if (Date.now() > giveUpMs) throw new Error(`this did not come true in time: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** A publish as an HTTP/1.1 request. */
+export function publishRequest(event: object, fields = ''): string {
+  const body = JSON.stringify(event);
+  const length = Buffer.byteLength(body);
+  const head = `POST /events HTTP/1.1\r\nHost: hub.test\r\nContent-Type: application/json\r\n${fields}`;
+  return Buffer.from(`${head}Content-Length: ${length}\r\n\r\n${body}`).toString('latin1');
+}
+
+/** A GET of `/events` as an HTTP/1.1 request. */
+export function getRequest(query: string, fields = ''): string {
+  return `GET /events?${query} HTTP/1.1\r\nHost: hub.test\r\n${fields}\r\n`;
+}
