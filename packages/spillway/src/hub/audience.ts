@@ -21,12 +21,11 @@ export interface AudienceHost {
 }
 
 /**
- * Between two laps in a row an audience rests for half the time that the first one took, but at most so many
- * milliseconds. A lap costs the same however much each write carries; what is published while it rests makes the next
- * one's writes carry more, for fewer laps in all (bench/NOTES.md has the figures). An event after a silence never waits.
+ * Between two laps in a row an audience rests for as long as the first one took, but at most so many milliseconds. A lap
+ * costs the same however much each write carries; what is published while it rests makes the next one's writes carry
+ * more, for fewer laps in all (bench/NOTES.md has the figures). An event after a silence never waits.
  */
-const restShare = 1;
-const mostRestMs = 5;
+const mostRestMs = 10;
 
 /** All live subscribers with an equal selection: they share one tape of encoded frames. */
 export class Audience implements Swept {
@@ -102,7 +101,7 @@ export class Audience implements Swept {
     this.#turnsAgain = 0;
     if (this.#turnsLeft === 0) return;
     const lapMs = this.#host.now() - this.#lapBeganMs;
-    const restMs = Math.min(mostRestMs, lapMs * restShare);
+    const restMs = Math.min(mostRestMs, lapMs);
     if (restMs < 1) {
       this.#lapBeganMs += lapMs;
       return;

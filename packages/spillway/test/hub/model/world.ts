@@ -37,7 +37,7 @@ export interface Settings {
   readonly lags: readonly number[];
 }
 
-const longestRestMs = 5;
+const longestRestMs = 10;
 
 /** A hub, its log and its subscribers, driven by operations, with a record of what was acknowledged. */
 export class World {
