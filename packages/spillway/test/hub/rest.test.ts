@@ -8,7 +8,7 @@ describe('an audience', () => {
     await hall.publish('1');
     hall.lap(1, { publishing: '2' });
     await hall.publish('3');
-    await hall.clock.advance(6);
+    await hall.clock.advance(7);
     expect(hall.received()).toEqual(['1', '12', '12', '12', '12', '12', '12', '12']);
     await hall.publish('4');
     for (const client of hall.clients) client.writes.length = 0;
