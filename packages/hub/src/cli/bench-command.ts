@@ -80,8 +80,7 @@ async function bench(url: string, options: BenchOptions): Promise<number> {
   // The first signal ends the test early; the second does not wait for it.
   process.once('SIGINT', () => stopped.abort());
   const progress = createProgress(process.stderr, plan);
-  const report = await runLoadTest(plan, { signal: stopped.signal, onSecond: progress.show });
-  progress.end();
+  const report = await runLoadTest(plan, { signal: stopped.signal, onSecond: progress.show }).finally(progress.end);
   await tell(report, options);
   return exitCodeOf(report);
 }
@@ -102,8 +101,9 @@ async function write(file: string, text: string): Promise<void> {
   });
 }
 
-/** 0: every acknowledged event reached everybody once, in order. 2: not so. */
-function exitCodeOf({ connecting, integrity, stalled, storm }: LoadReport): number {
+/** 0: every acknowledged event reached everybody once, in order. 2: not so. 1: there was no such event. */
+function exitCodeOf({ connecting, window, integrity, stalled, storm }: LoadReport): number {
+  if (window.acknowledged === 0) return 1;
   const all = [integrity, stalled?.integrity, storm?.integrity].filter((one) => one !== undefined);
   const isSound = all.every(({ missing, doubled, outOfOrder }) => missing + doubled + outOfOrder === 0);
   return isSound && connecting.failed === 0 ? 0 : 2;

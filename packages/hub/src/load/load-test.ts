@@ -88,9 +88,9 @@ class LoadTest {
     await wait(this.#plan.idleSeconds * 1000, signal);
     const idle = this.#server?.read();
 
+    if (signal.aborted) throw new LoadTestError(endedTooEarly);
     const times = this.#publishTimes();
-    const publishing = this.#threads.all('publish', times);
-    const over = this.#drain(publishing);
+    const over = this.#publish(times, signal);
     const [window, storm, { outcomes, drained }] = await Promise.all([
       this.#measure(times, signal),
       this.#storm(times, over, signal),
@@ -114,7 +114,7 @@ class LoadTest {
 
   async #connect(signal: AbortSignal): Promise<readonly Results['connect'][]> {
     const aborted = once(signal, 'abort').then(() => {
-      throw new LoadTestError('the test was ended before anything was measured');
+      throw new LoadTestError(endedTooEarly);
     });
     const outcomes = await Promise.race([this.#threads.all('connect', undefined), aborted]);
     // From now on an early end has something to report.
@@ -132,17 +132,22 @@ class LoadTest {
     const fromMicros = Math.round(this.#clock()) + 100_000;
     const windowFromMicros = fromMicros + Math.round(this.#plan.warmupSeconds * 1_000_000);
     const windowToMicros = windowFromMicros + Math.round(this.#plan.windowSeconds * 1_000_000);
-    const deadlineMicros = windowToMicros + this.#plan.drainSeconds * 1_000_000;
+    const deadlineMicros = windowToMicros + Math.round(this.#plan.drainSeconds * 1_000_000);
     return { fromMicros, windowFromMicros, windowToMicros, deadlineMicros };
   }
 
-  /** Waits until all that was published has arrived. */
-  async #drain(publishing: Promise<Results['publish'][]>): Promise<Pick<Measured, 'outcomes' | 'drained'>> {
-    const outcomes = await publishing;
-    this.#timeline.phase = 'draining';
+  /** Publishes, and waits until all of it has arrived. */
+  async #publish(times: PublishTimes, signal: AbortSignal): Promise<Pick<Measured, 'outcomes' | 'drained'>> {
+    const outcomes = await this.#threads.all('publish', times);
     const published = await this.#threads.published();
-    const untilMicros = this.#clock() + this.#plan.drainSeconds * 1_000_000;
+    const untilMicros = this.#drainedBy(this.#clock(), signal);
     return { outcomes, drained: await this.#threads.all('drain', { published, untilMicros }) };
+  }
+
+  /** Who ends a test early does not want to wait for long. */
+  #drainedBy(fromMicros: number, signal: AbortSignal): number {
+    const { drainSeconds } = this.#plan;
+    return fromMicros + (signal.aborted ? Math.min(2, drainSeconds) : drainSeconds) * 1_000_000;
   }
 
   /** Halfway through the window, if there is to be a storm and the test was not ended before. */
@@ -166,10 +171,12 @@ class LoadTest {
   async #measure({ windowFromMicros, windowToMicros }: PublishTimes, signal: AbortSignal): Promise<Measured['window']> {
     this.#timeline.phase = 'warm-up';
     await wait((windowFromMicros - this.#clock()) / 1000, signal);
+    if (signal.aborted) throw new LoadTestError(endedTooEarly);
     this.#timeline.phase = 'measuring';
     const from = { micros: this.#clock(), server: this.#server?.read(), cpu: process.cpuUsage() };
     await wait((windowToMicros - this.#clock()) / 1000, signal);
-    if (signal.aborted) await this.#threads.all('stop', undefined);
+    if (signal.aborted) await this.#threads.all('stop', this.#drainedBy(this.#clock(), signal));
+    this.#timeline.phase = 'draining';
     const { user, system } = process.cpuUsage(from.cpu);
     const server = this.#server?.read();
     const now = this.#clock();
@@ -184,6 +191,8 @@ class LoadTest {
     };
   }
 }
+
+const endedTooEarly = 'the test was ended before anything was measured';
 
 /** Waits, unless it was or is aborted. */
 async function wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -19,7 +19,7 @@ export function createProgress(output: ProgressOutput, plan: LoadPlan): Progress
 
 export interface Progress {
   show(this: void, second: Second): void;
-  end(): void;
+  end(this: void): void;
 }
 
 export interface ProgressOutput {

@@ -28,6 +28,7 @@ export class Publishing {
   readonly #busy = new Set<Publisher>();
   readonly #latency = new Histogram();
   readonly #delay = new Histogram();
+  #deadlineMicros: number;
   #turn: number;
   #inWindow = { acknowledged: 0, refused: 0 };
   #reason: string | undefined;
@@ -36,6 +37,7 @@ export class Publishing {
   constructor(options: PublishingOptions) {
     const { plan, marker, publishers } = options;
     this.#options = options;
+    this.#deadlineMicros = options.deadlineMicros;
     this.#write = createPostWriter(plan);
     this.#payload = createPayloadWriter(marker, plan.dataBytes);
     const { url, headers } = plan.publishing;
@@ -44,15 +46,21 @@ export class Publishing {
     this.#turn = publishers[0]?.number ?? 0;
   }
 
+  /** Nothing is due from now on, and answers are waited for until the deadline. */
+  endAt(nowMicros: number, deadlineMicros: number): void {
+    this.#options.schedule.endAt(nowMicros);
+    this.#deadlineMicros = deadlineMicros;
+  }
+
   /** Resolves when all that was due is published and answered, or at the deadline. */
-  async run(deadlineMicros: number): Promise<PublishOutcome> {
+  async run(): Promise<PublishOutcome> {
     const { publishers, target, clock, schedule } = this.#options;
     const done = new Promise<void>((resolve) => (this.#onDone = resolve));
     const buffer = Buffer.alloc(64 * 1024);
     for (const publisher of publishers) this.#connect(publisher, target, buffer);
     const timer = setInterval(() => {
       const now = clock();
-      if (now >= deadlineMicros) this.#onDone?.();
+      if (now >= this.#deadlineMicros) this.#onDone?.();
       else this.wake(now);
     }, 1);
     await done;
@@ -150,6 +158,8 @@ export interface PublishingOptions {
   readonly schedule: Schedule;
   readonly window: Window;
   readonly clock: Clock;
+  /** When what was due is sent or answered no more. */
+  readonly deadlineMicros: number;
 }
 
 /** What became of the events that were due in the window. */

@@ -110,18 +110,20 @@ export class Scanner {
     for (let at = from; at < end; at++) {
       if (bytes[at] !== tilde) continue;
       if (at + headerBytes <= end && this.#isHeader(at)) return at;
-      const whole = this.#joinCutHeader(at, end);
-      if (whole >= 0) return whole;
-      if (whole === isIncomplete && end - at <= mostKept) {
-        this.#keep(subscriber, at, end, 0);
-        return -1;
-      }
+      const joined = this.#joinCutHeader(at, end);
+      if (joined?.isWhole === true) return joined.at;
+      if (joined === undefined) continue;
+      this.#keep(subscriber, joined.at, end, 0);
+      return -1;
     }
     return -1;
   }
 
-  /** Moves the parts of a header together that a chunk's head has cut, and tells where it begins now. */
-  #joinCutHeader(at: number, end: number): number {
+  /**
+   * Moves the parts of a header together that heads of chunks have cut, and tells where it begins now; undefined if
+   * there is none.
+   */
+  #joinCutHeader(at: number, end: number): { readonly at: number; readonly isWhole: boolean } | undefined {
     const bytes = this.#bytes;
     const header: number[] = [];
     let from = at;
@@ -131,14 +133,16 @@ export class Scanner {
       if (byte === expected || (expected === 0 && isDigit(byte))) {
         header.push(byte);
         from++;
-        if (header.length < headerBytes) continue;
-        bytes.set(header, from - headerBytes);
-        return from - headerBytes;
+        if (header.length === headerBytes) break;
+      } else {
+        const behind = chunkHeadEnd(bytes, from, end);
+        if (behind === isSomethingElse) return undefined;
+        if (behind === isIncomplete) break;
+        from = behind;
       }
-      from = chunkHeadEnd(bytes, from, end);
-      if (from < 0) return from;
     }
-    return isIncomplete;
+    bytes.set(header, from - header.length);
+    return { at: from - header.length, isWhole: header.length === headerBytes };
   }
 
   #keep(subscriber: number, at: number, end: number, received: number): void {

@@ -27,7 +27,7 @@ export function createFixedRate({ fromMicros, toMicros }: ScheduleTimes, interva
   return {
     nextAt(now) {
       if (dueAt(taken) < now - longestWaitMicros) {
-        const waiting = Math.floor((now - longestWaitMicros - dueAt(taken)) / intervalMicros) + 1;
+        const waiting = Math.ceil((now - longestWaitMicros - dueAt(taken)) / intervalMicros);
         const given = Math.min(waiting, Math.max(0, Math.ceil((end - dueAt(taken)) / intervalMicros)));
         abandoned += given;
         taken += given;

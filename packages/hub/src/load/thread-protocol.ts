@@ -26,8 +26,8 @@ export interface Calls {
   readonly collect: undefined;
   /** Publish from one time on, and measure in a window. */
   readonly publish: PublishTimes;
-  /** End the window, and publish no more. */
-  readonly stop: undefined;
+  /** End the window now and publish no more; answers are waited for until this time. */
+  readonly stop: number;
   /** Cut the storm's subscribers off. */
   readonly cut: undefined;
   /** Tell how many events were acknowledged. */

@@ -27,7 +27,6 @@ export class ThreadShare {
   readonly #subscribers: Subscribers;
   readonly #storm: Storm;
   #publishing: Publishing | undefined;
-  #schedule: Schedule | undefined;
   #collectedAcknowledged = 0;
 
   constructor(start: ThreadStart) {
@@ -89,7 +88,6 @@ export class ThreadShare {
     const schedule = createSchedule(this.#start, this.#publishers.length, times);
     const busy = this.#measureBusy(window);
     const stalled = this.#stall(window);
-    this.#schedule = schedule;
     this.#publishing = new Publishing({
       plan,
       marker,
@@ -98,8 +96,9 @@ export class ThreadShare {
       schedule,
       window,
       clock: this.#clock,
+      deadlineMicros: times.deadlineMicros,
     });
-    const outcome = await this.#publishing.run(times.deadlineMicros);
+    const outcome = await this.#publishing.run();
     await stalled;
     return { ...outcome, busy: await busy };
   }
@@ -142,9 +141,9 @@ export class ThreadShare {
     return this.#publishing?.acknowledged ?? 0;
   }
 
-  stop(): undefined {
+  stop(deadlineMicros: number): undefined {
     const now = this.#clock();
-    this.#schedule?.endAt(now);
+    this.#publishing?.endAt(now, deadlineMicros);
     this.#arrivals.window.endAt(now);
   }
 

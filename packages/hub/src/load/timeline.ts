@@ -81,7 +81,8 @@ export class Timeline {
     this.residentBytesPeak = Math.max(this.residentBytesPeak, figures?.residentBytes ?? 0);
     const latency = new Histogram(this.#ofSecond.take()).distribution();
     const second: Second = {
-      second: Math.round(this.#clock() / 1_000_000),
+      // The last one may be a short one.
+      second: Math.max(Math.round(this.#clock() / 1_000_000), (this.seconds.at(-1)?.second ?? 0) + 1),
       phase,
       ...this.#counts,
       latencyP50: latency.count === 0 ? null : latency.p50,

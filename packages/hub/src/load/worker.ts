@@ -32,7 +32,7 @@ async function answer(request: Request): Promise<Results[Request['kind']]> {
     case 'publish':
       return share.publish(request.input);
     case 'stop':
-      return share.stop();
+      return share.stop(request.input);
     case 'cut':
       return share.cut();
     case 'acknowledged':
