@@ -20,6 +20,8 @@ export interface ServedHub {
   readonly askedNode: readonly string[];
   /** How many connections the server counts. */
   countConnections(): Promise<number>;
+  /** Ends it before the test is over. */
+  close(): Promise<void>;
 }
 
 export interface FrontedHub extends ServedHub {
@@ -58,13 +60,14 @@ export async function serve(options: ServeOptions = {}): Promise<ServedHub> {
   options.prepare?.(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(async () => {
+  const close = async () => {
     await hub.close();
     server.close();
     server.closeAllConnections();
-  });
+  };
+  onTestFinished(close);
   const { port } = server.address() as AddressInfo;
-  return { server, hub, port, askedNode, countConnections: () => countConnections(server) };
+  return { server, hub, port, askedNode, close, countConnections: () => countConnections(server) };
 }
 
 function pathOf({ url = '' }: IncomingMessage): string {

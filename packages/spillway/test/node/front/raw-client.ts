@@ -9,6 +9,8 @@ export interface RawClient {
   readonly received: string;
   /** Waits until what came holds `part` (so many times), and returns all of it. Rejects when the connection ends before. */
   until(part: string, times?: number): Promise<string>;
+  /** Waits until what came is as `holds` says. */
+  untilText(holds: (text: string) => boolean): Promise<string>;
   /** Waits until the connection is over, and returns all that came. */
   readonly over: Promise<string>;
   /** How the server ended the connection: with a FIN, or by resetting it. */
@@ -49,38 +51,49 @@ export async function connect(port: number): Promise<RawClient> {
   socket.on('error', () => {
     ending = 'reset';
   });
-  const over = once(socket, 'close').then(() => {
-    look();
-    return all();
+  const over = new Promise<string>((resolve) => {
+    socket.on('close', () => {
+      look();
+      resolve(all());
+    });
   });
   await once(socket, 'connect');
+
+  function untilText(holds: (text: string) => boolean, what = `${holds}`): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const fail = (why: string) =>
+        reject(new Error(`${why}: ${what}; there is ${JSON.stringify(all().slice(-2000))}`));
+      const timer = setTimeout(fail, deadlineMs, 'this did not come in time');
+      look = () => {
+        const text = all();
+        if (holds(text)) resolve(text);
+        else if (socket.closed) fail('the connection ended before this');
+        else return;
+        clearTimeout(timer);
+        look = () => {};
+      };
+      look();
+    });
+  }
+
   return {
     send: (bytes) => void socket.write(bytes),
     get received() {
       return all();
     },
     until(part, times = 1) {
-      return new Promise((resolve, reject) => {
-        const fail = (why: string) => reject(new Error(`${why}; came so far: ${JSON.stringify(all().slice(-2000))}`));
-        const timer = setTimeout(fail, deadlineMs, `${JSON.stringify(part)} did not come in time`);
-        let found = 0;
-        let from = 0;
-        look = () => {
-          const text = all();
-          for (let at = text.indexOf(part, from); at >= 0; at = text.indexOf(part, from)) {
-            found++;
-            from = at + part.length;
-          }
-          from = Math.max(from, text.length - part.length + 1);
-          if (found >= times) resolve(text);
-          else if (socket.closed) fail(`the connection ended before ${JSON.stringify(part)}`);
-          else return;
-          clearTimeout(timer);
-          look = () => {};
-        };
-        look();
-      });
+      let found = 0;
+      let from = 0;
+      return untilText((text) => {
+        for (let at = text.indexOf(part, from); at >= 0; at = text.indexOf(part, from)) {
+          found++;
+          from = at + part.length;
+        }
+        from = Math.max(from, text.length - part.length + 1);
+        return found >= times;
+      }, part);
     },
+    untilText,
     over,
     get ending() {
       return ending;

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type ServedHub, serve, serveFronted, ways } from './front-server.ts';
+import { connect, turn } from './raw-client.ts';
+import { type RawResponse, readResponses } from './raw-responses.ts';
+import { type RawRequest, conversations } from './requests.ts';
+
+const options = { server: { maxHeaderSize: 64 * 1024 }, events: { limits: { bodyBytes: 64 * 1024 }, onError() {} } };
+
+const { SPILLWAY_SEED, SPILLWAY_RUNS } = process.env;
+
+test(
+  'whatever a client sends, however it is cut, a front and node:http alone answer the same and keep the same events',
+  { timeout: 120_000 },
+  async () => {
+    const asked = { node: 0, bare: 0, sockets: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        conversations,
+        fc.boolean(),
+        fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 12 }),
+        async (requests, ahead, cuts) => {
+          const hubs = {
+            node: await serve(options),
+            bare: await serveFronted('bare', options),
+            sockets: await serveFronted('sockets', options),
+          };
+          const sequential = await converse(hubs.node, requests, false, cuts);
+          const events = await kept(hubs.node);
+          for (const way of ways) {
+            const expected = sequential.map((each) => comparable(each, ahead));
+            const answers = (await converse(hubs[way], requests, ahead, cuts)).map((each) => comparable(each, ahead));
+            if (ahead && isBrokenOff(requests, expected)) {
+              // node:http gives up what it has not answered yet when it finds an error behind it.
+              expect(expected.slice(0, answers.length - 1), way).toEqual(answers.slice(0, -1));
+              expect(events, way).toEqual(expect.arrayContaining(await kept(hubs[way])));
+            } else {
+              expect(answers, way).toEqual(expected);
+              expect(await kept(hubs[way]), way).toEqual(events);
+            }
+          }
+          for (const way of ['node', ...ways] as const) {
+            asked[way] += hubs[way].askedNode.length;
+            await hubs[way].close();
+          }
+        },
+      ),
+      { numRuns: Number(SPILLWAY_RUNS ?? 400), ...(SPILLWAY_SEED && { seed: Number(SPILLWAY_SEED) }) },
+    );
+    // The front did its part, and so did what it hands over to.
+    expect(asked.bare).toBe(asked.sockets);
+    expect(asked.bare).toBeGreaterThan(0);
+    expect(asked.bare).toBeLessThan(asked.node * 0.8);
+  },
+);
+
+/** Whether the last request is an error to node:http, and some that was handed over lies before it. */
+function isBrokenOff(requests: readonly RawRequest[], answers: readonly RawResponse[]): boolean {
+  const end = answers.at(-1);
+  const isError = end !== undefined && end.status >= 400 && end.body === '';
+  return isError && requests.slice(0, -1).some(({ isPlain }) => !isPlain);
+}
+
+/** Sends each request when the one before was answered, or all of them ahead; in pieces. */
+async function converse(
+  { port }: ServedHub,
+  requests: readonly RawRequest[],
+  ahead: boolean,
+  cuts: readonly number[],
+): Promise<readonly RawResponse[]> {
+  const client = await connect(port);
+  const methods = requests.map(({ method }) => method);
+  for (const [index, { bytes }] of requests.entries()) {
+    if (index > 0 && !ahead) await client.untilText((text) => answered(text, methods) >= index);
+    for (const piece of pieces(bytes, cuts)) {
+      if (client.ending !== 'open') break;
+      client.send(Buffer.from(piece, 'latin1'));
+      // What is sent ahead goes on at once, but for where it is cut.
+      if (!ahead || piece.length < bytes.length) await turn();
+    }
+  }
+  return readResponses(await client.over, methods);
+}
+
+function pieces(text: string, cuts: readonly number[]): string[] {
+  // Long heads come in a few pieces.
+  const sizes = cuts.map((cut) => Math.max(cut, Math.floor(text.length / 20)));
+  const found: string[] = [];
+  let rest = text;
+  for (const size of sizes) {
+    if (size >= rest.length) break;
+    found.push(rest.slice(0, size));
+    rest = rest.slice(size);
+  }
+  return [...found, rest];
+}
+
+/** How many requests were answered, as far as whole answers have come. */
+function answered(text: string, methods: readonly string[]): number {
+  try {
+    return readResponses(text, methods).filter(({ status }) => status !== 100).length;
+  } catch {
+    // An answer has not come as a whole yet.
+    return -1;
+  }
+}
+
+/**
+ * - `Date` is of the moment; `Connection` and `Keep-Alive` each says of itself.
+ * - node:http starts at once on all requests that were sent ahead, so that a page may or may not hold what was published
+ *   right before it; a front answers one after the other.
+ */
+function comparable({ status, headers, body }: RawResponse, ahead: boolean): RawResponse {
+  const isPage = ahead && body.startsWith('{"events":');
+  const passedOver = isPage ? /^(date|connection|keep-alive|content-length):/ : /^(date|connection|keep-alive):/;
+  return { status, headers: headers.filter((line) => !passedOver.test(line)), body: isPage ? 'a page' : body };
+}
+
+async function kept({ hub }: ServedHub): Promise<readonly unknown[]> {
+  const { events } = await hub.page({ topics: ['*'], since: 'earliest', limit: 1000 });
+  return events;
+}
