@@ -53,18 +53,25 @@ export function ratioToNchan(result: CaseResult, contender: ContenderResult, fig
   return ours === undefined || theirs === undefined || theirs === 0 ? undefined : ours / theirs;
 }
 
-/** What a reader must know of a contender's figures: failures, loss, and doubts of the load generator. */
-export function notesOf({ name, measurements }: ContenderResult): string[] {
-  const notes = measurements.flatMap((one) => {
-    if (one.outcome !== 'measured') return [`${one.outcome}: ${one.because}`];
-    const { integrity, connecting, window, generator } = one.report;
-    return [
-      ...(integrity.missing > 0 ? ['events were lost'] : []),
-      ...(integrity.dropped > 0 ? ['streams were lost'] : []),
-      ...(connecting.failed > 0 ? [`subscribers could not connect: ${connecting.reason ?? 'no reason known'}`] : []),
-      ...(window.refused > 0 ? [`publishes were refused: ${window.reason ?? 'no reason known'}`] : []),
-      ...generator.warnings.map((warning) => `warning: ${warning}`),
-    ];
-  });
-  return Array.from(new Set(notes), (note) => `${name}: ${note}`);
+/** What a reader must know beside the figures: failures, loss, and doubts of the load generator; each with whom it is about. */
+export function notesOf({ contenders }: CaseResult): string[] {
+  const about = new Map<string, string[]>();
+  for (const contender of contenders) {
+    for (const note of new Set(contender.measurements.flatMap(notesOfOne))) {
+      about.set(note, [...(about.get(note) ?? []), contender.name]);
+    }
+  }
+  return Array.from(about, ([note, names]) => `${names.join('; ')}: ${note}`);
+}
+
+function notesOfOne(measurement: Measurement): string[] {
+  if (measurement.outcome !== 'measured') return [`${measurement.outcome}: ${measurement.because}`];
+  const { integrity, connecting, window, generator } = measurement.report;
+  return [
+    ...(integrity.missing > 0 ? ['events were lost'] : []),
+    ...(integrity.dropped > 0 ? ['streams were lost'] : []),
+    ...(connecting.failed > 0 ? [`subscribers could not connect: ${connecting.reason ?? 'no reason known'}`] : []),
+    ...(window.refused > 0 ? [`publishes were refused: ${window.reason ?? 'no reason known'}`] : []),
+    ...generator.warnings,
+  ];
 }

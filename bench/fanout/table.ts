@@ -18,7 +18,7 @@ export function caseTable(result: CaseResult): string {
     const mark = styleText(verdict === 'met' ? 'green' : 'red', (target.isAim ? `aim ${verdict}` : verdict).padEnd(11));
     return `  ${mark} ${target.contender}: ${figures[target.figure].label} ${wanted}: ${found}`;
   });
-  const notes = result.contenders.flatMap(notesOf).map((note) => styleText('yellow', `  ! ${note}`));
+  const notes = notesOf(result).map((note) => styleText('yellow', `  ! ${note}`));
   return [`\n${styleText('bold', result.case.title)}`, '', ...lines, '', ...targets, ...notes].join('\n');
 }
 

@@ -51,7 +51,7 @@ function tally(judgements: readonly Judgement[]): Content {
 
 function caseSection(result: CaseResult): Markup {
   const { name, title, shows } = result.case;
-  const notes = result.contenders.flatMap(notesOf);
+  const notes = notesOf(result);
   return html`<section class="card" id="${name}">
     <h2>${title}</h2>
     <p class="lead">${shows}</p>
