@@ -8,7 +8,6 @@ import { headerBytes } from './payload.ts';
 export class StreamTail {
   readonly #bytes: Buffer;
   #length = 0;
-  #isWhole = true;
 
   /** `dataBytes` of each event. */
   constructor(dataBytes: number) {
@@ -20,7 +19,6 @@ export class StreamTail {
     const room = this.#bytes.length;
     const added = Math.min(end - start, room);
     const kept = Math.min(this.#length, room - added);
-    if (kept < this.#length || added < end - start) this.#isWhole = false;
     this.#bytes.copyWithin(0, this.#length - kept, this.#length);
     bytes.copy(this.#bytes, kept, end - added, end);
     this.#length = kept + added;
@@ -29,9 +27,7 @@ export class StreamTail {
   /** Where the stream stands, and begins anew. */
   cut(marker: string): TailEnd {
     const text = withoutChunkHeads(this.#bytes.toString('latin1', 0, this.#length));
-    const lines = this.#isWhole ? text : text.slice(text.indexOf('\n') + 1);
     this.#length = 0;
-    this.#isWhole = true;
     let lastEventId = '';
     let lastHeader = '';
     const decoder = createDecoder({
@@ -41,7 +37,8 @@ export class StreamTail {
       },
       lastEventId: (id) => (lastEventId = id),
     });
-    decoder.push(Buffer.from(lines, 'latin1'));
+    // It may begin in the midst of an event: a later one, which is whole, is what counts.
+    decoder.push(Buffer.from(text, 'latin1'));
     const headers = headersIn(text, marker);
     const incomplete = headers.slice(headers.findLastIndex(({ text: header }) => header === lastHeader) + 1);
     return { lastEventId, incomplete };

@@ -71,6 +71,24 @@ describe('the report says that', () => {
     expect(report.timeline.at(-1)?.open).toBe(4);
   });
 
+  test('the storm missed what was published while it was away, of a server without memory', async () => {
+    let streams = 0;
+    const server = await startEventServer({
+      refuse() {
+        streams++;
+        return false;
+      },
+    });
+    const report = await load({ ...server, ...steadily, storm: 1, behind: 30, drain: 0.2 });
+    expect(streams).toBe(6);
+    expect(report.integrity).toEqual(sound);
+    // What it saw before and after is all there; what came between is lost.
+    expect(report.storm).toMatchObject({ subscribers: 1, integrity: { doubled: 0, outOfOrder: 0, dropped: 0 } });
+    expect(report.storm?.behind).toBeGreaterThanOrEqual(30);
+    expect(report.storm?.integrity.missing).toBeGreaterThanOrEqual(30);
+    expect(report.storm?.integrity.missing).toBeLessThan(100);
+  });
+
   test('events were refused, and neither misses them nor minds if they come', async () => {
     const server = await startEventServer({
       post({ number, take, response }) {
