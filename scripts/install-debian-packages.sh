@@ -1,13 +1,29 @@
 #!/usr/bin/env bash
-# Installs what tests need from Debian: when something is missing, we are root, and there is an apt-get.
+# Installs what tests need from Debian, or with the argument "benchmarks" what they need: when something is missing, we
+# are root, and there is an apt-get.
 set -euo pipefail
+who=${1:-tests}
 
 # package | the command or file that shows that it is there | what needs it
-needs='
+case $who in
+tests)
+  needs='
 chromium         | chromium                                         | browser tests in Chromium
 firefox-esr      | firefox-esr                                      | browser tests in Firefox
 fonts-dejavu-core| /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf  | text in the screenshots of browser tests
 '
+  ;;
+benchmarks)
+  needs='
+nginx               | /usr/sbin/nginx                                | nchan, a peer of the fan-out benchmark
+libnginx-mod-nchan  | /usr/lib/nginx/modules/ngx_nchan_module.so     | nchan, a peer of the fan-out benchmark
+'
+  ;;
+*)
+  echo "There is nothing that \"$who\" need: choose tests or benchmarks." >&2
+  exit 1
+  ;;
+esac
 
 is_there() {
   command -v "$1" >/dev/null || [ -e "$1" ]
@@ -28,7 +44,7 @@ list_missing() {
 }
 
 explain() {
-  echo "Tests that need these Debian packages will be skipped, because $1:"
+  echo "What of $who needs these Debian packages will be skipped, because $1:"
   printf '%s\n' "${unmet[@]}"
 }
 
@@ -44,7 +60,7 @@ if [ "$(id -u)" -ne 0 ]; then
   exit 0
 fi
 
-echo "Installing what tests need from Debian: ${missing[*]}"
+echo "Installing what $who need from Debian: ${missing[*]}"
 report=$(mktemp)
 trap 'rm -f "$report"' EXIT
 export DEBIAN_FRONTEND=noninteractive

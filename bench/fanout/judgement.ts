@@ -17,41 +17,52 @@ export interface Judgement {
 export type FindSummary = (contender: string, figure: FigureName) => Summary | undefined;
 
 export function judge(target: Target, find: FindSummary): Judgement {
-  const { unit } = figures[target.figure];
-  const value = find(target.contender, target.figure)?.median;
-  const bound = 'atLeast' in target ? target.atLeast : target.atMost;
+  const { contender, figure } = target;
+  const { unit } = figures[figure];
+  const bound = boundOf(target);
+  const other = otherOf(bound);
   const wanted = wantedInWords(bound, 'atLeast' in target ? 'least' : 'most', unit);
-  const limit = limitOf(bound, target.figure, find);
-  if (value === undefined || limit === undefined) return { wanted, found: '–', verdict: 'not measured', target };
+  const value = find(contender, figure)?.value;
+  // A bound that is a number is compared to nothing else.
+  const reference = other === undefined ? 0 : find(other, figure)?.value;
+  if (value === undefined || reference === undefined) return { wanted, found: '–', verdict: 'not measured', target };
 
+  const limit = limitOf(bound, reference);
   const isMet = 'atLeast' in target ? value >= limit : value <= limit;
-  const inTerms = termsOf(bound, value, target.figure, find);
-  const found = `${inTerms === undefined ? '' : `${inTerms}, `}${formatQuantity(value, unit)}`;
-  return { wanted, found, verdict: isMet ? 'met' : 'missed', target };
+  return { wanted, found: foundInWords(bound, value, reference, unit), verdict: isMet ? 'met' : 'missed', target };
 }
 
-function limitOf(bound: Bound, figure: FigureName, find: FindSummary): number | undefined {
+/** The contender, and the one that it is compared to, if any. */
+export function contendersOf(target: Target): string[] {
+  const other = otherOf(boundOf(target));
+  return other === undefined ? [target.contender] : [target.contender, other];
+}
+
+function boundOf(target: Target): Bound {
+  return 'atLeast' in target ? target.atLeast : target.atMost;
+}
+
+function otherOf(bound: Bound): string | undefined {
+  if (typeof bound === 'number') return undefined;
+  return 'of' in bound ? bound.of : bound.than;
+}
+
+function limitOf(bound: Bound, reference: number): number {
   if (typeof bound === 'number') return bound;
-  const other = find('of' in bound ? bound.of : bound.than, figure)?.median;
-  if (other === undefined) return undefined;
-  return 'times' in bound ? bound.times * other : other + bound.more;
+  return 'times' in bound ? bound.times * reference : reference + bound.more;
 }
 
 function wantedInWords(bound: Bound, end: 'least' | 'most', unit: Unit): string {
   if (typeof bound === 'number') return bound === 0 ? 'none' : `at ${end} ${formatQuantity(bound, unit)}`;
   if ('more' in bound) return `at ${end} ${formatQuantity(bound.more, unit)} more than ${bound.than}`;
   if (bound.times === 1) return `no ${end === 'least' ? 'less' : 'more'} than ${bound.of}`;
-  return `at ${end} ${timesInWords(bound.times)} ${bound.of}`;
+  const times = bound.times < 1 ? `1/${Math.round(1 / bound.times)} of` : formatQuantity(bound.times, 'times');
+  return `at ${end} ${times} ${bound.of}`;
 }
 
-function timesInWords(times: number): string {
-  return times < 1 ? `1/${Math.round(1 / times)} of` : formatQuantity(times, 'times');
-}
-
-function termsOf(bound: Bound, value: number, figure: FigureName, find: FindSummary): string | undefined {
-  if (typeof bound === 'number') return undefined;
-  const other = find('of' in bound ? bound.of : bound.than, figure)?.median;
-  if (other === undefined) return undefined;
-  if ('more' in bound) return `${formatQuantity(value - other, figures[figure].unit)} more`;
-  return formatQuantity(value / other, 'times');
+function foundInWords(bound: Bound, value: number, reference: number, unit: Unit): string {
+  const amount = formatQuantity(value, unit);
+  if (typeof bound === 'number') return amount;
+  if ('more' in bound) return `${formatQuantity(value - reference, unit)} more, ${amount}`;
+  return `${formatQuantity(value / reference, 'times')}, ${amount}`;
 }

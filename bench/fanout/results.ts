@@ -1,6 +1,6 @@
 import type { FanoutCase } from './fanout-case.ts';
 import { type FigureName, figures } from './figures.ts';
-import { type FindSummary, type Judgement, judge } from './judgement.ts';
+import { type FindSummary, type Judgement, contendersOf, judge } from './judgement.ts';
 import type { Machine } from './machine.ts';
 import type { Measurement } from './measurement.ts';
 import { peers } from './peers/peers.ts';
@@ -33,23 +33,29 @@ export interface ContenderResult {
 
 export function summaryOf({ measurements }: ContenderResult, figure: FigureName): Summary | undefined {
   const values = measurements.flatMap((one) => (one.outcome === 'measured' ? [figures[figure].of(one.report)] : []));
-  return summarize(values.filter((value) => value !== undefined));
+  return summarize(
+    values.filter((value) => value !== undefined),
+    figure === 'faults' ? 'most' : 'median',
+  );
 }
 
+/** The targets of a case, but for those that are about contenders who were not asked for. */
 export function judgementsOf(result: CaseResult): Judgement[] {
   const find: FindSummary = (name, figure) => {
     const contender = result.contenders.find((one) => one.name === name);
     return contender && summaryOf(contender, figure);
   };
-  // Without one contender's measurements there is nothing to say of it.
-  return result.case.targets.map((target) => judge(target, find)).filter(({ verdict }) => verdict !== 'not measured');
+  const names = result.contenders.map(({ name }) => name);
+  return result.case.targets
+    .filter((target) => contendersOf(target).every((name) => names.includes(name)))
+    .map((target) => judge(target, find));
 }
 
 /** A figure as a multiple of nchan's in the same case; undefined where nchan is not in it with the same plan. */
 export function ratioToNchan(result: CaseResult, contender: ContenderResult, figure: FigureName): number | undefined {
   const nchan = result.contenders.find(({ name }) => name === peers.nchan.title);
   if (nchan === undefined || nchan === contender || figure === 'faults') return undefined;
-  const [ours, theirs] = [summaryOf(contender, figure)?.median, summaryOf(nchan, figure)?.median];
+  const [ours, theirs] = [summaryOf(contender, figure)?.value, summaryOf(nchan, figure)?.value];
   return ours === undefined || theirs === undefined || theirs === 0 ? undefined : ours / theirs;
 }
 

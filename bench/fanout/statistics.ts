@@ -1,17 +1,17 @@
 /** A figure over the rounds. */
 export interface Summary {
-  readonly median: number;
+  /** The median, or the worst where one bad round is one too many. */
+  readonly value: number;
   readonly least: number;
   readonly most: number;
-  readonly rounds: number;
 }
 
-export function summarize(values: readonly number[]): Summary | undefined {
+export function summarize(values: readonly number[], choose: 'median' | 'most' = 'median'): Summary | undefined {
   const sorted = values.filter(Number.isFinite).toSorted((a, b) => a - b);
   const [least] = sorted;
   const most = sorted.at(-1);
   if (least === undefined || most === undefined) return undefined;
-  return { median: median(sorted), least, most, rounds: sorted.length };
+  return { value: choose === 'most' ? most : median(sorted), least, most };
 }
 
 function median(sorted: readonly number[]): number {

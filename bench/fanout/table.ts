@@ -15,7 +15,7 @@ export function caseTable(result: CaseResult): string {
   ];
   const lines = align(rows.filter((cells) => cells.some((cell) => cell !== '')));
   const targets = judgementsOf(result).map(({ target, wanted, found, verdict }) => {
-    const mark = styleText(verdict === 'met' ? 'green' : 'red', (target.isAim ? `aim ${verdict}` : verdict).padEnd(11));
+    const mark = styleText(verdict === 'met' ? 'green' : 'red', (target.isAim ? `aim ${verdict}` : verdict).padEnd(12));
     return `  ${mark} ${target.contender}: ${figures[target.figure].label} ${wanted}: ${found}`;
   });
   const notes = notesOf(result).map((note) => styleText('yellow', `  ! ${note}`));
@@ -23,7 +23,7 @@ export function caseTable(result: CaseResult): string {
 }
 
 function medianOf(contender: ContenderResult, figure: FigureName): string {
-  return formatQuantity(summaryOf(contender, figure)?.median, figures[figure].unit);
+  return formatQuantity(summaryOf(contender, figure)?.value, figures[figure].unit);
 }
 
 /** Half of the range of the rounds, and the ratio, such as `±4 %, 28.1x`. */
@@ -32,7 +32,7 @@ function detailsOf(result: CaseResult, contender: ContenderResult, figure: Figur
   const ratio = ratioToNchan(result, contender, figure);
   return [
     ...(summary !== undefined && summary.most > summary.least
-      ? [`±${Math.round((50 * (summary.most - summary.least)) / summary.median)} %`]
+      ? [`±${Math.round((50 * (summary.most - summary.least)) / summary.value)} %`]
       : []),
     ...(ratio === undefined ? [] : [formatQuantity(ratio, 'times')]),
   ].join(', ');

@@ -14,7 +14,7 @@ function bars(result: CaseResult, figure: FigureName): Markup | undefined {
   const { label, unit, better } = figures[figure];
   const measured = result.contenders.flatMap((contender) => {
     const summary = summaryOf(contender, figure);
-    return summary === undefined ? [] : [{ name: contender.name, value: summary.median, emphasis: isOurs(contender) }];
+    return summary === undefined ? [] : [{ name: contender.name, value: summary.value, emphasis: isOurs(contender) }];
   });
   if (measured.length < 2) return undefined;
   const sorted = measured.toSorted((a, b) => (better === 'more' ? b.value - a.value : a.value - b.value));
@@ -24,7 +24,7 @@ function bars(result: CaseResult, figure: FigureName): Markup | undefined {
 function latencyChart({ contenders }: CaseResult): Markup | undefined {
   const series = contenders.flatMap((contender) => {
     const reports = contender.measurements.flatMap((one) => (one.outcome === 'measured' ? [one.report] : []));
-    const values = percentiles.map(([, key]) => summarize(reports.map(({ latency }) => latency[key]))?.median ?? null);
+    const values = percentiles.map(([, key]) => summarize(reports.map(({ latency }) => latency[key]))?.value ?? null);
     return values.includes(null) ? [] : [{ name: contender.name, values }];
   });
   if (series.length === 0) return undefined;

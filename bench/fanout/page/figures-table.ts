@@ -37,7 +37,7 @@ function figureCell(result: CaseResult, contender: ContenderResult, figure: Figu
     summary.most > summary.least &&
     html`<small>${formatQuantity(summary.least, unit)} to ${formatQuantity(summary.most, unit)}</small>`;
   return html`<td>
-    ${formatQuantity(summary?.median, unit)}${spread}${
+    ${formatQuantity(summary?.value, unit)}${spread}${
       ratio !== undefined && html`<small>${formatQuantity(ratio, 'times')} nchan</small>`
     }
   </td>`;

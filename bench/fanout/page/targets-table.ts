@@ -25,7 +25,7 @@ export function targetsTable(result: CaseResult): Content {
               <td class="text">${figures[target.figure].label}</td>
               <td class="text">${wanted}</td>
               <td class="text">${found}</td>
-              <td class="${verdict}">${target.isAim === true && 'aim '}${verdict}</td>
+              <td class="${verdict === 'met' ? 'met' : 'missed'}">${target.isAim === true && 'aim '}${verdict}</td>
             </tr>`,
         )}
       </tbody>

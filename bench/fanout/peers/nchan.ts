@@ -28,7 +28,7 @@ export const nchan: Peer = {
 
     // A worker of another user could not write into the folder.
     const user = process.getuid?.() === 0 ? ['-g', 'user root;'] : [];
-    const master = spawnServer(processors.pin('server', 'nginx', ['-p', folder, '-c', file, ...user]));
+    const master = spawnServer(processors.pin('server', nginx, ['-p', folder, '-c', file, ...user]));
     const stop = async (): Promise<void> => {
       await master.stop();
       await rm(folder, { recursive: true });
@@ -48,16 +48,17 @@ export const nchan: Peer = {
   },
 };
 
+// Debian's nginx is not on everybody's path.
+const nginx = existsSync('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx';
 const module = '/usr/lib/nginx/modules/ngx_nchan_module.so';
 
 function availability(): Availability {
-  // Debian's nginx is in /usr/sbin, which is not on everybody's path.
-  const nginx = spawnSync('nginx', ['-v'], { encoding: 'utf8' });
-  if (nginx.status !== 0) return { runs: false, because: 'there is no nginx here (scripts/prepare-bench.sh)' };
+  const asked = spawnSync(nginx, ['-v'], { encoding: 'utf8' });
+  if (asked.status !== 0) return { runs: false, because: 'there is no nginx here (scripts/prepare-bench.sh)' };
   if (!existsSync(module)) return { runs: false, because: `there is no ${module} (scripts/prepare-bench.sh)` };
   const debian = spawnSync('dpkg-query', ['-W', '-f', '${Version}', 'libnginx-mod-nchan'], { encoding: 'utf8' });
   const version = debian.status === 0 ? ` ${debian.stdout.trim()}` : '';
-  return { runs: true, version: `nchan${version} in ${nginx.stderr.replace('nginx version:', '').trim()}` };
+  return { runs: true, version: `nchan${version} in ${asked.stderr.replace('nginx version:', '').trim()}` };
 }
 
 async function configuration(values: Readonly<Record<string, string>>): Promise<string> {
