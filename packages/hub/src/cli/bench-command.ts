@@ -26,7 +26,7 @@ export function benchCommand(): Command {
     .option('--subscribers <count>', 'streams to open', wholeNumber(1), 1000)
     .option('--topics <count>', 'topics, over which the subscribers are spread', wholeNumber(1), 1)
     .option('--own-topics', 'each selects a topic of its own, too, to which nothing is published')
-    .option('--header <header>', 'sent when subscribing (repeatable)', repeated, [])
+    .addOption(repeatable('--header <header>', 'sent when subscribing'))
     .addOption(
       new Option('--transport <transport>', 'how streams are opened')
         .choices(['http1', 'http2', 'websocket'])
@@ -37,14 +37,14 @@ export function benchCommand(): Command {
       'connections that carry the streams over http2 (default: one for 100)',
       wholeNumber(1),
     )
-    .option('--say <text>', 'sent when a WebSocket is open (repeatable)', repeated, [])
+    .addOption(repeatable('--say <text>', 'sent when a WebSocket is open'))
     .option('--insecure', 'take any certificate')
     .option('--stalled <count>', 'so many stop reading while is measured', wholeNumber(0), 0)
     .option('--storm <count>', 'so many are cut off halfway, and come back all at once', wholeNumber(0), 0)
     .option('--behind <events>', 'how many events the storm misses before it comes back', wholeNumber(1), 100)
     .optionsGroup('Publishing:')
     .option('--publish-url <url>', 'where to POST; {topic} and {data} are filled in')
-    .option('--publish-header <header>', 'sent when publishing (repeatable)', repeated, [])
+    .addOption(repeatable('--publish-header <header>', 'sent when publishing'))
     .option('--publish-body <body>', 'what to POST; {topic} and {data} are filled in')
     .option('--batch <events>', 'events a POST, one body a line', wholeNumber(1), 1)
     .option('--publishers <count>', 'connections, each waits for its answer before it sends again', wholeNumber(1), 4)
@@ -60,7 +60,11 @@ export function benchCommand(): Command {
     .option('--duration <seconds>', 'measured', positiveNumber, 10)
     .option('--drain <seconds>', 'the most to wait for what is missing in the end', seconds, 10)
     .optionsGroup('What is measured, and how it is told:')
-    .option('--pid <pids>', "the server's processes, all of them: their CPU time and memory (Linux)", pids, [])
+    .addOption(
+      new Option('--pid <pids>', "the server's processes, all of them: their CPU time and memory (Linux)")
+        .argParser(pids)
+        .default([], 'none'),
+    )
     .option('--threads <count>', 'threads of the generator', wholeNumber(1), availableParallelism())
     .option('--json [file]', 'the report as JSON (default: to standard output)')
     .option('--html <file>', 'the report as a page with charts')
@@ -109,8 +113,11 @@ function exitCodeOf({ connecting, window, integrity, stalled, storm }: LoadRepor
   return isSound && connecting.failed === 0 ? 0 : 2;
 }
 
-function repeated(text: string, before: readonly string[]): string[] {
-  return [...before, text];
+/** An option that may be given several times. */
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, `${description} (repeatable)`)
+    .argParser((text: string, before: readonly string[]) => [...before, text])
+    .default([], 'none');
 }
 
 /** Parses a number of seconds, which may be 0. */

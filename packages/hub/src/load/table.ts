@@ -15,8 +15,8 @@ function planLines({ url, plan, connecting }: LoadReport): string[] {
   const batch = plan.batch === 1 ? '' : `, ${count(plan.batch)} events a POST`;
   return [
     styleText('bold', url),
-    `${count(plan.subscribers)} subscribers (${plan.transport}), ${count(plan.topics)} topics, ` +
-      `${plan.publishers} publishers, ${rate}, ${count(plan.dataBytes)} bytes${batch}`,
+    `${counted(plan.subscribers, 'subscriber')} (${plan.transport}), ${counted(plan.topics, 'topic')}, ` +
+      `${counted(plan.publishers, 'publisher')}, ${rate}, ${count(plan.dataBytes)} bytes${batch}`,
     `opened in ${connecting.seconds} s${failed}`,
   ];
 }
@@ -30,7 +30,7 @@ function rateLines({ window }: LoadReport): string[] {
       `${count(window.acknowledged)} acknowledged (${count(window.acknowledged / window.seconds)}/s)${refused}`,
     ),
     row('deliveries', `${count(window.deliveries)} (${styleText('bold', count(window.deliveriesPerSecond))}/s)`),
-    row('received', `${count(window.bytesReceived / window.seconds / 1_000_000)} MB/s`),
+    row('received', `${(window.bytesReceived / window.seconds / 1_000_000).toFixed(1)} MB/s`),
   ];
 }
 
@@ -53,13 +53,13 @@ function distributionRow(name: string, { count: recorded, p50, p90, p99, p999, m
 function integrityLines({ integrity, stalled, storm }: LoadReport): string[] {
   const lines = [row('integrity', integrityText(integrity))];
   if (stalled !== undefined) {
-    lines.push(row('stalled', `${integrityText(stalled.integrity)} (${count(stalled.subscribers)} subscribers)`));
+    lines.push(row('stalled', `${integrityText(stalled.integrity)} (${counted(stalled.subscribers, 'subscriber')})`));
   }
   if (storm !== undefined) {
     lines.push(
       row(
         'storm',
-        `${integrityText(storm.integrity)} (${count(storm.subscribers)} subscribers, ${count(storm.behind)} events ` +
+        `${integrityText(storm.integrity)} (${counted(storm.subscribers, 'subscriber')}, ${count(storm.behind)} events ` +
           `behind, were back after ${storm.seconds} s)`,
       ),
     );
@@ -91,7 +91,7 @@ function serverLines({ server }: LoadReport): string[] {
 
 function generatorLines({ generator: { threads, busiest, publishDelay } }: LoadReport): string[] {
   const delay = publishDelay.count === 0 ? '' : `, published ${inMs(publishDelay.p99)} ms late at p99`;
-  return [row('generator', `${threads} threads, the busiest ${Math.round(busiest * 100)} % busy${delay}`)];
+  return [row('generator', `${counted(threads, 'thread')}, the busiest ${Math.round(busiest * 100)} % busy${delay}`)];
 }
 
 function row(name: string, text: string): string {
@@ -100,6 +100,10 @@ function row(name: string, text: string): string {
 
 function count(value: number): string {
   return Math.round(value).toLocaleString('en');
+}
+
+function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
 function inMs(ms: number): string {

@@ -19,7 +19,7 @@ describe('spillway bench', () => {
     const { code, stdout, stderr } = await runCommand(args, { folder });
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stdout).toContain(
-      `${url}/events?topic={topic}\n10 subscribers (http1), 1 topics, 4 publishers, 100 events/s`,
+      `${url}/events?topic={topic}\n10 subscribers (http1), 1 topic, 4 publishers, 100 events/s`,
     );
     expect(stdout).toMatch(/^ {2}events +50 acknowledged \(100\/s\)$/m);
     expect(stdout).toMatch(/^ {2}deliveries +500 \([\d,]+\/s\)$/m);
