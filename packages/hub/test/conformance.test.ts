@@ -12,6 +12,7 @@ const runner = fileURLToPath(new URL('../../../conformance/run.ts', import.meta.
 test.for([
   ['with its log in memory', ['--log', 'memory:']],
   ['with its log on disk', ['--log', `sqlite:${join('kept', 'events.db')}`]],
+  ['with its connections as sockets', ['--log', 'memory:', '--bare-handles', 'never']],
   ['with tokens', ['--log', 'memory:', '--key', secret]],
 ] as const)('the standalone hub is as PROTOCOL.md says, %s', { timeout: 120_000 }, async ([, settings]) => {
   const hub = startCommand(['serve', '--port', '0', ...settings], { folder: temporaryFolder() });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventsRequest } from '../../../src/http/events-request.ts';
 import { serveFronted, ways } from './front-server.ts';
-import { connect, eventually, getRequest, publishRequest } from './raw-client.ts';
+import { connect, expectEventually, getRequest, publishRequest } from './raw-client.ts';
 import { readResponses } from './raw-responses.ts';
 
 const accept = 'Accept: application/json\r\n';
@@ -29,7 +29,7 @@ describe.each(ways)('clients that leave a front on %s', (way) => {
     client.send(publishRequest({ topic: 'a', data: '1' }));
     client.end();
     expect(readResponses(await client.over, ['POST']).map(({ body }) => body)).toEqual(['{"id":"e1-1"}']);
-    await eventually(async () => (await countConnections()) === 0);
+    await expectEventually(async () => (await countConnections()) === 0);
   });
 
   test('a client that sends nothing more is sent a long answer to its end', { timeout: 60_000 }, async () => {
@@ -66,10 +66,10 @@ describe.each(ways)('clients that leave a front on %s', (way) => {
     for (const go of ['leave', 'reset', 'end'] as const) {
       const client = await connect(port);
       if (sent !== '') client.send(sent);
-      await eventually(async () => (await countConnections()) === 1);
+      await expectEventually(async () => (await countConnections()) === 1);
       client[go]();
       await client.over;
-      await eventually(async () => (await countConnections()) === 0);
+      await expectEventually(async () => (await countConnections()) === 0);
       expect(client.received).toBe('');
     }
     expect(hub.stats().events).toBe(0);
@@ -84,17 +84,17 @@ describe.each(ways)('clients that leave a front on %s', (way) => {
     await client.until('"events"');
     client.pause();
     client.reset();
-    await eventually(async () => (await countConnections()) === 0);
+    await expectEventually(async () => (await countConnections()) === 0);
   });
 
   test.each(['leave', 'reset', 'end'] as const)('a long poll ends with its client (%s)', async (go) => {
     const { hub, port, countConnections } = await serveFronted(way);
     const client = await connect(port);
     client.send(getRequest('topic=a&wait=60', accept));
-    await eventually(() => hub.stats().subscribers === 1);
+    await expectEventually(() => hub.stats().subscribers === 1);
     client[go]();
-    await eventually(() => hub.stats().subscribers === 0);
-    await eventually(async () => (await countConnections()) === 0);
+    await expectEventually(() => hub.stats().subscribers === 0);
+    await expectEventually(async () => (await countConnections()) === 0);
   });
 
   test('a long poll does not begin when its client has left already', async () => {
@@ -109,9 +109,9 @@ describe.each(ways)('clients that leave a front on %s', (way) => {
     });
     const client = await connect(port);
     client.send(getRequest('topic=a&wait=60', accept));
-    await eventually(async () => (await countConnections()) === 1);
+    await expectEventually(async () => (await countConnections()) === 1);
     client.reset();
-    await eventually(async () => (await countConnections()) === 0);
+    await expectEventually(async () => (await countConnections()) === 0);
     gate.dispatchEvent(new Event('open'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(hub.stats().subscribers).toBe(0);
@@ -124,7 +124,7 @@ describe.each(ways)('clients that leave a front on %s', (way) => {
       client.send(getRequest('topic=a'));
       client[go]();
       await client.over;
-      await eventually(async () => (await countConnections()) === 0);
+      await expectEventually(async () => (await countConnections()) === 0);
       expect(client.received).toBe('');
       expect(hub.stats().subscribers).toBe(0);
     }

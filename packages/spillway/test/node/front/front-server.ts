@@ -19,9 +19,9 @@ export interface ServedHub {
   /** What node:http was asked, as method and target. */
   readonly askedNode: readonly string[];
   /** How many connections the server counts. */
-  countConnections(): Promise<number>;
+  readonly countConnections: () => Promise<number>;
   /** Ends it before the test is over. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface FrontedHub extends ServedHub {

@@ -34,7 +34,7 @@ export async function connect(port: number): Promise<RawClient> {
   onTestFinished(() => void socket.destroy());
   let chunks: string[] = [];
   let ending: RawClient['ending'] = 'open';
-  let look = () => {};
+  let look = nothing;
   const all = () => {
     if (chunks.length > 1) chunks = [chunks.join('')];
     return chunks[0] ?? '';
@@ -59,7 +59,7 @@ export async function connect(port: number): Promise<RawClient> {
   });
   await once(socket, 'connect');
 
-  function untilText(holds: (text: string) => boolean, what = `${holds}`): Promise<string> {
+  function untilText(holds: (text: string) => boolean, what = holds.toString()): Promise<string> {
     return new Promise((resolve, reject) => {
       const fail = (why: string) =>
         reject(new Error(`${why}: ${what}; there is ${JSON.stringify(all().slice(-2000))}`));
@@ -70,7 +70,7 @@ export async function connect(port: number): Promise<RawClient> {
         else if (socket.closed) fail('the connection ended before this');
         else return;
         clearTimeout(timer);
-        look = () => {};
+        look = nothing;
       };
       look();
     });
@@ -106,16 +106,18 @@ export async function connect(port: number): Promise<RawClient> {
   };
 }
 
+function nothing(): void {}
+
 /** Lets sockets take their turn. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Waits until `holds` does. */
-export async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+export async function expectEventually(holds: () => boolean | Promise<boolean>): Promise<void> {
   const giveUpMs = Date.now() + deadlineMs;
   while (!(await holds())) {
-    if (Date.now() > giveUpMs) throw new Error(`this did not come true in time: ${holds}`);
+    if (Date.now() > giveUpMs) throw new Error(`this did not come true in time: ${holds.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

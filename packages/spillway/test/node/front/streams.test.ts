@@ -3,7 +3,7 @@ import type { PublishEvent } from '../../../src/event.ts';
 import type { Hub } from '../../../src/hub/hub.ts';
 import { decodedData } from './decoded-stream.ts';
 import { serveFronted, ways } from './front-server.ts';
-import { connect, eventually, getRequest, publishRequest, turn } from './raw-client.ts';
+import { connect, expectEventually, getRequest, publishRequest, turn } from './raw-client.ts';
 
 describe.each(ways)('streams of a front on %s', (way) => {
   test('a stream opens, replays what follows its cursor, and goes on live', async () => {
@@ -50,7 +50,7 @@ describe.each(ways)('streams of a front on %s', (way) => {
     const text = 'x'.repeat(20_000);
     for (let n = 0; n < 1000; n++) await hub.publish({ topic: 'a', data: `${n} ${text}` });
     // 20 MB fit into no pair of sockets and no tape: the subscriber has been left behind.
-    await eventually(() => hub.stats().catchingUp === 1);
+    await expectEventually(() => hub.stats().catchingUp === 1);
     client.resume();
     await hub.publish({ topic: 'a', data: 'the last' });
     await client.until('data: the last');
@@ -86,8 +86,8 @@ describe.each(ways)('streams of a front on %s', (way) => {
     await client.until('id: e1-0');
     expect(hub.stats().subscribers).toBe(1);
     client[go]();
-    await eventually(() => hub.stats().subscribers === 0);
-    await eventually(async () => (await countConnections()) === 0);
+    await expectEventually(() => hub.stats().subscribers === 0);
+    await expectEventually(async () => (await countConnections()) === 0);
   });
 
   test('a reader that resets its connection while it is written to is counted off', async () => {
@@ -100,8 +100,8 @@ describe.each(ways)('streams of a front on %s', (way) => {
     await publishUntilBehind(hub, event);
     client.reset();
     await hub.publish(event);
-    await eventually(() => hub.stats().subscribers === 0);
-    await eventually(async () => (await countConnections()) === 0);
+    await expectEventually(() => hub.stats().subscribers === 0);
+    await expectEventually(async () => (await countConnections()) === 0);
   });
 
   test('closing the hub ends a stream with the end of its chunks', async () => {
@@ -153,7 +153,7 @@ describe.each(ways)('streams of a front on %s', (way) => {
     expect(hub.stats().events).toBe(1);
     expect(askedNode).toEqual([]);
     client.leave();
-    await eventually(async () => (await countConnections()) === 0);
+    await expectEventually(async () => (await countConnections()) === 0);
     expect(hub.stats().subscribers).toBe(0);
   });
 
