@@ -55,7 +55,13 @@ function caseSection(result: CaseResult): Markup {
   return html`<section class="card" id="${name}">
     <h2>${title}</h2>
     <p class="lead">${shows}</p>
-    ${figuresTable(result)} ${notes.map((note) => html`<p class="verdict warn">${note}</p>`)} ${targetsTable(result)}
+    ${figuresTable(result)} ${targetsTable(result)}
+    ${
+      notes.length > 0 &&
+      html`<ul class="verdict warn">
+        ${notes.map((note) => html`<li>${note}</li>`)}
+      </ul>`
+    }
     <div class="charts">${caseCharts(result)}</div>
   </section>`;
 }

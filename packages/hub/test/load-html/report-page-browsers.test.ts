@@ -55,15 +55,6 @@ forEachBrowser((browser) => {
     );
     expect(rows).toEqual(Array.from({ length: 6 }, () => sampleReport().timeline.length));
   });
-
-  test('without a script every number is still there', async () => {
-    const page = await browser.openPage(desktop);
-    await page.setJavaScriptEnabled(false);
-    await page.goto(await samplePage());
-    const source = await page.content();
-    expect(source).toContain('2.38 M');
-    expect(source).not.toContain('<canvas');
-  });
 });
 
 async function samplePage(): Promise<string> {

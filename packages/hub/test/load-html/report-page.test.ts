@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadReportPage } from '../../src/load/html/report-page.ts';
 import { reportPage } from '../../src/load/html/page.ts';
+import { formatQuantity } from '../../src/load/html/quantity.ts';
 import { sampleReport } from './sample-report.ts';
 
 const { integrity, plan, connecting, latency } = sampleReport();
@@ -14,6 +15,14 @@ test('the page refers to nothing outside itself', () => {
 test('an exact test is called exact', () => {
   expect(text(loadReportPage(sampleReport()))).toContain(
     'Every acknowledged event reached every subscriber of its topic, once and in order.',
+  );
+});
+
+test('without a script the page still has every second of the timeline', () => {
+  const { timeline } = sampleReport();
+  const page = text(loadReportPage(sampleReport()));
+  expect(page).toContain(
+    `second deliveries ${timeline.map(({ second, deliveries }) => row(second, deliveries)).join(' ')} `,
   );
 });
 
@@ -67,6 +76,10 @@ test('without process ids the page says why the cost is not known', () => {
 test('a title is escaped where it stands', () => {
   expect(reportPage({ title: '</title><b>', subtitle: 'a', body: [] })).not.toContain('</title><b>');
 });
+
+function row(second: number, deliveries: number): string {
+  return `${second} ${formatQuantity(deliveries, 'count')}`;
+}
 
 /** What a reader sees of the page's HTML. */
 function text(page: string): string {

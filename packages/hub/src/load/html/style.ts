@@ -78,6 +78,7 @@ code { font: 0.9em ui-monospace, monospace; overflow-wrap: anywhere; }
 .verdict { padding: 0.75rem 1rem; border-radius: 10px; font-weight: 600; color: var(--good); background: var(--good-paper); }
 .verdict.bad { color: var(--bad); background: var(--bad-paper); }
 .verdict.warn { color: var(--warn); background: var(--warn-paper); font-weight: 400; }
+ul.verdict { display: grid; gap: 0.4rem; padding-left: 2rem; font-size: 0.9rem; }
 .headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; }
 .headline > div { display: flex; flex-direction: column; justify-content: space-between; gap: 0.25rem; padding: 0.9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shade); }
 .headline dt { font-size: 0.85rem; line-height: 1.35; color: var(--faint); }
