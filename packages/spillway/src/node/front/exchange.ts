@@ -22,6 +22,15 @@ export class Exchange implements IncomingRequest<FrontPeer> {
     this.#missingBytes = head.contentLength;
   }
 
+  get takesChunks(): boolean {
+    return this.#head.takesChunks;
+  }
+
+  /** Whether the connection ends with the answer. */
+  get isLast(): boolean {
+    return this.#head.isLast;
+  }
+
   get isComplete(): boolean {
     return this.#missingBytes === 0;
   }

@@ -62,6 +62,8 @@ export class FrontConnection implements WireOwner, Connection {
   #subscriber: Subscriber | undefined;
   /** The head of a stream that waits for the stream's first bytes. */
   #streamHead: string | undefined;
+  /** Whether the stream is framed in chunks. */
+  #isChunked = true;
   #isFull = false;
   /** Whether the client sends nothing more. */
   #hasEnded = false;
@@ -137,13 +139,16 @@ export class FrontConnection implements WireOwner, Connection {
   }
 
   #sendBody(answer: BodyAnswer): void {
+    const isLast = this.#exchange?.isLast === true;
     this.#exchange = undefined;
-    this.#isFull = !this.#wire.write(bodyResponse(answer, this.#context.timeLimits.keepAliveMs));
-    if (!this.#isFull) this.#awaitRequest();
+    this.#isFull = !this.#wire.write(bodyResponse(answer, isLast ? 0 : this.#context.timeLimits.keepAliveMs));
+    if (isLast) this.#endWire();
+    else if (!this.#isFull) this.#awaitRequest();
   }
 
   #openStream(answer: StreamAnswer, exchange: Exchange): void {
-    this.#streamHead = streamHead(answer.headers);
+    this.#isChunked = exchange.takesChunks;
+    this.#streamHead = streamHead(answer.headers, this.#isChunked);
     try {
       this.#subscriber = answer.attach(this);
     } catch (error) {
@@ -171,7 +176,7 @@ export class FrontConnection implements WireOwner, Connection {
   }
 
   write(bytes: Uint8Array): boolean {
-    const chunk = this.#context.chunk(bytes);
+    const chunk = this.#isChunked ? this.#context.chunk(bytes) : bytes;
     if (this.#streamHead === undefined) return this.#wire.write(chunk);
     const head = Buffer.from(this.#streamHead);
     this.#streamHead = undefined;
@@ -182,7 +187,7 @@ export class FrontConnection implements WireOwner, Connection {
   end(): void {
     if (this.#isOver) return;
     this.#sendStreamHead();
-    this.#wire.write(lastChunk);
+    if (this.#isChunked) this.#wire.write(lastChunk);
     this.#endWire();
   }
 

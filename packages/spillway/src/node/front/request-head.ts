@@ -7,6 +7,10 @@ export interface RequestHead {
   readonly headers: ReadonlyMap<string, string>;
   /** How many bytes the body has. */
   readonly contentLength: number;
+  /** Whether the client understands chunks: not in HTTP/1.0, which proxies still speak to the servers behind them. */
+  readonly takesChunks: boolean;
+  /** Whether the connection ends with the answer. */
+  readonly isLast: boolean;
   /** The head as it came, its empty line included. */
   readonly bytes: Buffer;
 }
@@ -15,10 +19,10 @@ export interface RequestHead {
 const longestHead = 16 * 1024;
 
 /**
- * Reads the head of a request as far as it is plain: HTTP/1.1, GET or POST, a target in origin form, each header once,
- * visible ASCII, a body by `Content-Length` alone, and a connection that stays. Whatever else HTTP allows, and
- * whatever it does not, is `foreign`: node:http answers that, with a parser that knows all of it. So this one may be
- * small and strict, and where the two see the same request they agree on where it ends.
+ * Reads the head of a request as far as it is plain: HTTP/1.1 or 1.0, GET or POST, a target in origin form, each header
+ * once, visible ASCII, a body by `Content-Length` alone. Whatever else HTTP allows, and whatever it does not, is `foreign`:
+ * node:http answers that, with a parser that knows all of it. So this one may be small and strict, and where the two see
+ * the same request they agree on where it ends.
  *
  * A publisher sends one head again and again: what begins with the bytes of the `previous` one need not be read.
  *
@@ -33,7 +37,7 @@ export function readRequestHead(bytes: Buffer, previous?: RequestHead): RequestH
   requestLine.lastIndex = 0;
   const line = requestLine.exec(text);
   if (!line) return 'foreign';
-  const [, method, target = ''] = line;
+  const [, method, target = '', minorVersion] = line;
   const headers = new Map<string, string>();
   for (let at = requestLine.lastIndex; at < end + 2; at = headerLine.lastIndex) {
     headerLine.lastIndex = at;
@@ -41,7 +45,7 @@ export function readRequestHead(bytes: Buffer, previous?: RequestHead): RequestH
     if (!header) return 'foreign';
     const [, rawName = '', value = ''] = header;
     const name = rawName.toLowerCase();
-    if (headers.has(name) || isSpecial(name, value)) return 'foreign';
+    if (headers.has(name) || isSpecial(name, value, minorVersion)) return 'foreign';
     headers.set(name, value.trim());
   }
   // [spec] A server MUST respond with 400 to any HTTP/1.1 request that lacks a Host header: node:http does.
@@ -56,6 +60,8 @@ export function readRequestHead(bytes: Buffer, previous?: RequestHead): RequestH
     target,
     headers,
     contentLength: Number(length ?? 0),
+    takesChunks: minorVersion === '1',
+    isLast: minorVersion === '0' || headers.get('connection')?.toLowerCase() === 'close',
     // A copy: what came may be larger by far.
     bytes: Buffer.from(bytes.subarray(0, end + 4)),
   };
@@ -65,7 +71,7 @@ function beginsWith(bytes: Buffer, head: Buffer): boolean {
   return bytes.length >= head.length && bytes.compare(head, 0, head.length, 0, head.length) === 0;
 }
 
-const requestLine = /(GET|POST) (\/[!"$-~]*) HTTP\/1\.1\r\n/y;
+const requestLine = /(GET|POST) (\/[!"$-~]*) HTTP\/1\.([01])\r\n/y;
 const headerLine = /([!#$%&'*+\-.^_`|~0-9A-Za-z]+):([\t -~]*)\r\n/y;
 
 /** What is no plain head already goes on at once: nobody waits here for the end of what may have none. */
@@ -77,15 +83,17 @@ function mayBecomePlain(text: string): boolean {
 const plainSoFar = /^(?:GET|POST) \/(?:[\t -~]|\r(?:\n|$))*$/;
 
 /** Headers that change how the message is framed, or what becomes of the connection. */
-function isSpecial(name: string, value: string): boolean {
+function isSpecial(name: string, value: string, minorVersion: string | undefined): boolean {
   switch (name) {
     case 'transfer-encoding':
     case 'expect':
     case 'upgrade':
     case 'trailer':
       return true;
-    case 'connection':
-      return value.trim().toLowerCase() !== 'keep-alive';
+    case 'connection': {
+      const option = value.trim().toLowerCase();
+      return option !== 'close' && (option !== 'keep-alive' || minorVersion === '0');
+    }
     default:
       return false;
   }

@@ -1,21 +1,26 @@
 import { STATUS_CODES } from 'node:http';
 import type { BodyAnswer, Headers } from '../../http/answer.ts';
 
-/** The head of a response whose body is chunked, and after which the connection ends: no client sends a request into that. */
-export function streamHead(headers: Headers): string {
-  return `${head(200, headers)}connection: close\r\ntransfer-encoding: chunked\r\n\r\n`;
+/** The head of a stream, after which the connection ends: no client sends a request into that. */
+export function streamHead(headers: Headers, isChunked: boolean): string {
+  return `${head(200, headers)}connection: close\r\n${isChunked ? 'transfer-encoding: chunked\r\n' : ''}\r\n`;
 }
 
 /**
- * A whole response. Clients that are told for how many seconds an idle connection is kept end it themselves before, so
- * that no request meets its end.
+ * A whole response; `keepAliveMs` is 0 if it is the last one of its connection. Clients that are told for how many seconds
+ * an idle connection is kept end it themselves before, so that no request meets its end.
  */
 export function bodyResponse({ status, headers, body }: BodyAnswer, keepAliveMs: number): Buffer {
-  const kept = Number.isFinite(keepAliveMs) ? `keep-alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n` : '';
-  const text = `${head(status, headers)}connection: keep-alive\r\n${kept}`;
+  const text = head(status, headers) + connectionLines(keepAliveMs);
   // [spec] A server MUST NOT send Content-Length in a response with status 204 (RFC 9110, section 8.6).
   if (body === null) return Buffer.from(`${text}${status === 204 ? '' : 'content-length: 0\r\n'}\r\n`);
   return Buffer.from(`${text}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+function connectionLines(keepAliveMs: number): string {
+  if (keepAliveMs === 0) return 'connection: close\r\n';
+  if (keepAliveMs === Infinity) return 'connection: keep-alive\r\n';
+  return `connection: keep-alive\r\nkeep-alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n`;
 }
 
 /** What is sent to a client that does not finish its request in time. */
