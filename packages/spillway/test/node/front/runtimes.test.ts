@@ -57,7 +57,7 @@ describe.each(nodes.map((runtime) => [runtime.name, reasonToSkip(runtime), runti
       const { report } = await run(runtime, 'cluster.ts', { flags: [quiet], env });
       expect(report).toMatchObject({ ways: ['bare', 'bare'], ids: 8 });
       const asked = report['asked'] as readonly { published: number; askedNode: number }[];
-      // A request with Connection: close is node:http's.
+      // A body in chunks is node:http's.
       expect(asked.reduce((sum, { published }) => sum + published, 0)).toBe(8);
       expect(asked.reduce((sum, { askedNode }) => sum + askedNode, 0)).toBe(2);
     });
