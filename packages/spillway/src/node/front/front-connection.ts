@@ -200,7 +200,7 @@ export class FrontConnection implements WireOwner, Connection {
 
   drained(): void {
     if (this.#subscriber) this.#subscriber.drained();
-    else if (this.#isFull) {
+    else if (this.#isFull && !this.#isEnding) {
       this.#isFull = false;
       this.#awaitRequest();
     }

@@ -47,6 +47,25 @@ describe.each(ways)('clients that leave a front on %s', (way) => {
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
   });
 
+  test.each([1, 100])('what is sent behind Connection: close is not served (%i events)', async (events) => {
+    const { hub, port, countConnections } = await serveFronted(way);
+    const data = 'x'.repeat(500_000);
+    for (let n = 0; n < events; n++) await hub.publish({ topic: 'a', data });
+    const client = await connect(port);
+    client.pause();
+    const pages = getRequest('topic=a&since=earliest', accept).repeat(events);
+    const last = getRequest('topic=a&since=earliest', `${accept}Connection: close\r\n`);
+    client.send(pages + last + publishRequest({ topic: 'late' }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    client.resume();
+    const answers = readResponses(await client.over, Array(events + 1).fill('GET'));
+    expect(answers).toHaveLength(events + 1);
+    expect(answers.at(-1)?.headers).toContain('connection: close');
+    expect(client.ending).toBe('ended');
+    expect(hub.stats().events).toBe(events);
+    expect(await countConnections()).toBe(0);
+  });
+
   test('a stream ends when its client sends nothing more', async () => {
     const { hub, port } = await serveFronted(way);
     const client = await connect(port);

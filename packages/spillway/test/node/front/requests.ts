@@ -79,6 +79,7 @@ const handedOver: Readonly<Record<string, () => string>> = {
   'a header twice': () => post(event('a'), `${json}Cookie: a=1\r\nCookie: b=2\r\n`),
   'a content type twice': () => post(event('a'), json + lines),
   'two spaces in the request line': () => get(page).replace('GET ', 'GET  '),
+  'HTTP/1.0 with Connection: keep-alive': () => get(page, 'Connection: keep-alive\r\n', '1.0'),
   'two Hosts': () => get(page, 'Host: other.test\r\n'),
   // With Connection: upgrade, node:http would pass over what was sent right behind it.
   'an Upgrade that is no upgrade': () => get(page, 'Upgrade: h2c\r\n'),
@@ -96,6 +97,10 @@ const last: Readonly<Record<string, () => string>> = {
   'Connection: close': () => get(page, 'Connection: close\r\n'),
   'a publish with Connection: close': () => post(event('a'), `${json}connection: Close\r\n`),
   'HTTP/1.0': () => get(page, '', '1.0'),
+  'a publish in HTTP/1.0': () => post(event('a')).replace('HTTP/1.1', 'HTTP/1.0'),
+  'HTTP/1.0 without Host': () => get(page, '', '1.0').replace('Host: hub.test\r\n', ''),
+  'an option beside close': () => get(page, 'Connection: close, x-other\r\n'),
+  'a GET with a length of +5': () => `${get(page, 'Content-Length: +5\r\n')}12345`,
   'HTTP/1.2': () => get(page, '', '1.2'),
   'no Host': () => get(page).replace('Host: hub.test\r\n', ''),
   'a length of +5': () => post('12345', json, '+5'),

@@ -31,6 +31,21 @@ describe.each(ways)('streams of a front on %s', (way) => {
     expect(decodedData(client.received)).toEqual([]);
   });
 
+  test('a client of HTTP/1.0 gets the stream without chunks, up to the end of its connection', async () => {
+    const { hub, port, askedNode } = await serveFronted(way);
+    const client = await connect(port);
+    client.send(getRequest('topic=a').replace('HTTP/1.1', 'HTTP/1.0'));
+    await client.until('id: e1-0\n\n');
+    await hub.publish({ topic: 'a', data: 'hello' });
+    await client.until('data: hello');
+    await hub.close();
+    const [head = '', ...body] = (await client.over).split('\r\n\r\n');
+    expect(head).not.toMatch(/transfer-encoding|content-length/i);
+    expect(body.join('')).toBe(': heartbeat 15000\nretry: 2000\nid: e1-0\n\nid: e1-1\ndata: hello\n\n');
+    expect(client.ending).toBe('ended');
+    expect(askedNode).toEqual([]);
+  });
+
   test('publishes and then a stream share one connection', async () => {
     const { port } = await serveFronted(way);
     const client = await connect(port);
