@@ -21,11 +21,13 @@ export interface AudienceHost {
 }
 
 /**
- * Between two laps in a row an audience rests for as long as the first one took, but at most so many milliseconds. A lap
+ * Between two laps in a row an audience rests for twice the time of the first one, but at most so many milliseconds. A lap
  * costs the same however much each write carries; what is published while it rests makes the next one's writes carry
  * more, for fewer laps in all (bench/NOTES.md has the figures). An event after a silence never waits.
  */
 const mostRestMs = 10;
+
+const none: Position[] = [];
 
 /** All live subscribers with an equal selection: they share one tape of encoded frames. */
 export class Audience implements Swept {
@@ -35,7 +37,8 @@ export class Audience implements Swept {
   size = 0;
   readonly #host: AudienceHost;
   readonly #tape: Tape;
-  readonly #positions: Position[] = [];
+  /** Made with the first one, for an array that grows from nothing takes room for many. */
+  #positions: Position[] = none;
   /** Whose turn it is, and how many turns are left of this lap. */
   #turn = 0;
   #turnsLeft = 0;
@@ -101,7 +104,7 @@ export class Audience implements Swept {
     this.#turnsAgain = 0;
     if (this.#turnsLeft === 0) return;
     const lapMs = this.#host.now() - this.#lapBeganMs;
-    const restMs = Math.min(mostRestMs, lapMs);
+    const restMs = Math.min(mostRestMs, 2 * lapMs);
     if (restMs < 1) {
       this.#lapBeganMs += lapMs;
       return;
@@ -114,7 +117,8 @@ export class Audience implements Swept {
   join(subscriber: OpenSubscriber): void {
     const position = new Position(this, subscriber, this.#tape.head, this.#positions.length);
     subscriber.after = this.#host.head;
-    this.#positions.push(position);
+    if (this.#positions === none) this.#positions = [position];
+    else this.#positions.push(position);
     this.#beginLapAgain();
     subscriber.stand(position);
   }

@@ -51,6 +51,6 @@ export class Router {
 }
 
 /** An exact topic that no grant allows can never match, so it need not be looked at for each event. */
-function routes({ patterns, selects }: CompiledSelection): string[] {
-  return patterns.filter((pattern) => !isExact(pattern) || selects(pattern));
+function routes(selection: CompiledSelection): string[] {
+  return selection.patterns.filter((pattern) => !isExact(pattern) || selection.selects(pattern));
 }

@@ -14,12 +14,12 @@ export interface CompiledSelection {
   /** Equal for equal selections, in whatever order their patterns were given. */
   readonly key: string;
   readonly patterns: readonly string[];
-  /** Whether an event of this topic is selected. */
-  readonly selects: (topic: string) => boolean;
-  /** The topics of an event that the subscriber asked for and may see. */
-  visible(topics: readonly string[]): readonly string[];
   /** Whether frames carry `topic:` lines: only where the subscriber could not know the topic otherwise. */
   readonly showsTopics: boolean;
+  /** Whether an event of this topic is selected. */
+  selects(topic: string): boolean;
+  /** The topics of an event that the subscriber asked for and may see. */
+  visible(topics: readonly string[]): readonly string[];
 }
 
 /** Throws a `SpillwayError` for a pattern that is none, and for one of over `topicBytes` bytes that is asked for. */
@@ -27,20 +27,7 @@ export function compileSelection(selection: Selection, topicBytes: number): Comp
   if (selection.topics.length === 0)
     throw new SpillwayError('missing-topic', 'name at least one topic to subscribe to');
   const patterns = checked(selection.topics, topicBytes);
-  const grants = selection.grants && checked(selection.grants, Infinity);
-  const asked = matcher(patterns);
-  const granted = grants && matcher(grants);
-  const selects = granted ? (topic: string) => asked(topic) && granted(topic) : asked;
-  return {
-    key: JSON.stringify([patterns, grants]),
-    patterns,
-    selects,
-    visible(topics) {
-      // Nearly every event has one topic, and is asked about only where that one is selected.
-      return topics.every(selects) ? topics : topics.filter(selects);
-    },
-    showsTopics: patterns.length > 1 || !patterns.every(isExact),
-  };
+  return new PatternSelection(patterns, selection.grants && checked(selection.grants, Infinity));
 }
 
 function checked(patterns: readonly string[], topicBytes: number): string[] {
@@ -48,9 +35,49 @@ function checked(patterns: readonly string[], topicBytes: number): string[] {
   return [...new Set(patterns)].toSorted();
 }
 
-function matcher(patterns: readonly string[]): (topic: string) => boolean {
-  const exact = new Set(patterns.filter(isExact));
+/** There may be one for each of very many subscribers, so it is made of as few objects as possible. */
+class PatternSelection implements CompiledSelection {
+  readonly key: string;
+  readonly patterns: readonly string[];
+  readonly showsTopics: boolean;
+  readonly #asked: Matches;
+  readonly #granted: Matches | undefined;
+
+  constructor(patterns: readonly string[], grants: readonly string[] | undefined) {
+    this.key = JSON.stringify([patterns, grants]);
+    this.patterns = patterns;
+    this.showsTopics = patterns.length > 1 || !patterns.every(isExact);
+    this.#asked = matcher(patterns);
+    this.#granted = grants && matcher(grants);
+  }
+
+  selects(topic: string): boolean {
+    return matches(this.#asked, topic) && (this.#granted === undefined || matches(this.#granted, topic));
+  }
+
+  visible(topics: readonly string[]): readonly string[] {
+    // Nearly every event has one topic, and is asked about only where that one is selected.
+    const [only] = topics;
+    if (topics.length === 1 && only !== undefined) return this.selects(only) ? topics : nothing;
+    return topics.filter((topic) => this.selects(topic));
+  }
+}
+
+const nothing: readonly string[] = [];
+
+/** A few exact topics, to be looked through, or whatever tells whether a topic matches. */
+type Matches = readonly string[] | ((topic: string) => boolean);
+
+function matches(matching: Matches, topic: string): boolean {
+  return typeof matching === 'function' ? matching(topic) : matching.includes(topic);
+}
+
+/** As many topics are found as soon in a list as in a set, which takes some 300 bytes more. */
+const fewTopics = 8;
+
+function matcher(patterns: readonly string[]): Matches {
   const others = patterns.filter((pattern) => !isExact(pattern)).map(compilePattern);
-  if (others.length === 0) return (topic) => exact.has(topic);
-  return (topic) => exact.has(topic) || others.some((matches) => matches(topic));
+  if (others.length === 0 && patterns.length <= fewTopics) return patterns;
+  const exact = new Set(patterns.filter(isExact));
+  return (topic) => exact.has(topic) || others.some((isMatch) => isMatch(topic));
 }
