@@ -24,7 +24,7 @@ export function takeBareConnections(server: Server, take: (wire: Wire) => WireOw
   const listening = serverInternals(server);
   if (!stream || !listening) return false;
 
-  const writing = new Writing(stream);
+  const transfer = new Transfer(stream);
   const { onconnection } = listening._handle;
   listening._handle.onconnection = function (error, handle) {
     // `lib/net.js` drops what is one too many, and says so in its own way.
@@ -33,32 +33,55 @@ export function takeBareConnections(server: Server, take: (wire: Wire) => WireOw
     listening._connections++;
     handle.setNoDelay(true);
     if (listening.keepAlive) handle.setKeepAlive(true, listening.keepAliveInitialDelay);
-    const wire = new BareWire(handle, writing, server);
+    const wire = new BareWire(handle, transfer, server);
     wire.owner = take(wire);
-    handle.owner = wire;
-    handle.onread = onRead;
-    handle.readStart();
+    transfer.beginReading(handle, wire);
   };
-
-  const { streamBaseState, kReadBytesOrError, kArrayBufferOffset } = stream;
-  function onRead(this: TcpHandle, bytes?: ArrayBuffer): void {
-    const wire = this.owner as BareWire;
-    const count = streamBaseState[kReadBytesOrError] ?? 0;
-    if (count > 0 && bytes) wire.owner.read(Buffer.from(bytes, streamBaseState[kArrayBufferOffset], count));
-    else if (count === endOfFile) wire.owner.ended();
-    else if (count < 0) wire.destroy();
-  }
   return true;
 }
 
-/** Writes to handles. One request object serves many writes, because nearly all are over when the call returns. */
-class Writing {
+/**
+ * Reads from handles and writes to them. What comes is put into one buffer for all of them, where Node would make one of
+ * 64 KiB for each read. One request object serves many writes, because nearly all are over when the call returns.
+ */
+class Transfer {
   readonly #stream: StreamInternals;
+  readonly #received = Buffer.allocUnsafeSlow(64 * 1024);
+  readonly #onRead: TcpHandle['onread'];
   #spare: WriteRequest;
 
   constructor(stream: StreamInternals) {
     this.#stream = stream;
     this.#spare = new stream.WriteWrap();
+    const { streamBaseState, kReadBytesOrError } = stream;
+    const received = this.#received;
+    this.#onRead = function () {
+      const wire = this.owner as BareWire;
+      const count = streamBaseState[kReadBytesOrError] ?? 0;
+      if (count > 0) wire.owner.read(Buffer.from(received.subarray(0, count)));
+      else if (count === endOfFile) wire.owner.ended();
+      else if (count < 0) wire.destroy();
+    };
+  }
+
+  beginReading(handle: TcpHandle, wire: BareWire): void {
+    handle.owner = wire;
+    handle.useUserBuffer(this.#received);
+    handle.onread = this.#onRead;
+    handle.readStart();
+  }
+
+  /** Has a handle's new owner, whose `onread` knows nothing of the common buffer, read on: it gets copies. */
+  readForAnother(handle: TcpHandle): void {
+    const { streamBaseState, kReadBytesOrError, kArrayBufferOffset } = this.#stream;
+    const received = this.#received;
+    const { onread } = handle;
+    handle.onread = function (bytes) {
+      const count = streamBaseState[kReadBytesOrError] ?? 0;
+      if (bytes || count <= 0) return onread.call(this, bytes);
+      streamBaseState[kArrayBufferOffset] = 0;
+      onread.call(this, new Uint8Array(received.subarray(0, count)).buffer);
+    };
   }
 
   write(handle: TcpHandle, bytes: Uint8Array, wire: BareWire): 'sent' | 'sending' | 'failed' {
@@ -82,13 +105,13 @@ class Writing {
 class BareWire implements Wire {
   owner: WireOwner = nobody;
   readonly #handle: TcpHandle;
-  readonly #writing: Writing;
+  readonly #transfer: Transfer;
   readonly #server: Server;
   #isOpen = true;
 
-  constructor(handle: TcpHandle, writing: Writing, server: Server) {
+  constructor(handle: TcpHandle, transfer: Transfer, server: Server) {
     this.#handle = handle;
-    this.#writing = writing;
+    this.#transfer = transfer;
     this.#server = server;
   }
 
@@ -99,7 +122,7 @@ class BareWire implements Wire {
 
   write(bytes: Uint8Array): boolean {
     if (!this.#isOpen) return false;
-    const outcome = this.#writing.write(this.#handle, bytes, this);
+    const outcome = this.#transfer.write(this.#handle, bytes, this);
     if (outcome === 'failed') this.destroy();
     return outcome === 'sent';
   }
@@ -120,7 +143,7 @@ class BareWire implements Wire {
   }
 
   end(): void {
-    if (this.#isOpen) this.#writing.shutdown(this.#handle, () => this.destroy());
+    if (this.#isOpen) this.#transfer.shutdown(this.#handle, () => this.destroy());
   }
 
   destroy(): void {
@@ -142,6 +165,7 @@ class BareWire implements Wire {
     const server = this.#server;
     // As `lib/net.js` makes the socket of a connection, which is counted already and counted off when this socket closes.
     const socket = new Socket({ handle: this.#handle, allowHalfOpen: true, readable: true, writable: true } as object);
+    this.#transfer.readForAnother(this.#handle);
     Object.assign(socket, { server, _server: server });
     socket.unshift(unused);
     server.emit('connection', socket);

@@ -8,6 +8,8 @@ import type { Server } from 'node:http';
 export interface TcpHandle {
   /** Called with what came; how much that is, or why nothing did, stands in `streamBaseState`. */
   onread: (this: TcpHandle, bytes?: ArrayBuffer) => void;
+  /** Has what comes put into `bytes`, and `onread` called without any. */
+  useUserBuffer(bytes: Uint8Array): void;
   readStart(): number;
   readStop(): number;
   /** Sends bytes: at once as far as the kernel takes them, the rest when it does. Returns 0 or an error. */
@@ -56,7 +58,7 @@ export interface StreamInternals {
   readonly WriteWrap: new () => WriteRequest;
   readonly ShutdownWrap: new () => ShutdownRequest;
   /** Where the native side leaves numbers about the latest call. */
-  readonly streamBaseState: ArrayLike<number>;
+  readonly streamBaseState: Int32Array;
   readonly kReadBytesOrError: number;
   readonly kArrayBufferOffset: number;
   readonly kLastWriteWasAsync: number;
@@ -100,6 +102,7 @@ export function isTcpHandle(handle: unknown): handle is TcpHandle {
 }
 
 const methods = [
+  'useUserBuffer',
   'readStart',
   'readStop',
   'writeBuffer',
