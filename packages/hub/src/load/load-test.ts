@@ -108,7 +108,7 @@ class LoadTest {
       server:
         this.#server === undefined || before === undefined || connected === undefined || idle === undefined
           ? undefined
-          : { pids: this.#server.pids, before, connected, idle },
+          : { pids: this.#server.pids, sharesCores: this.#server.sharesCores, before, connected, idle },
     };
   }
 

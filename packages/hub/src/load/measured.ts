@@ -23,6 +23,7 @@ export interface Measured {
   readonly server:
     | {
         readonly pids: readonly number[];
+        readonly sharesCores: boolean;
         readonly before: ServerFigures;
         readonly connected: ServerFigures;
         readonly idle: ServerFigures;
@@ -107,7 +108,7 @@ function serverCost(
   };
 }
 
-function generatorCost(plan: LoadPlan, { outcomes, window }: Measured): GeneratorCost {
+function generatorCost(plan: LoadPlan, { outcomes, window, server }: Measured): GeneratorCost {
   const busiest = Math.max(...outcomes.map(({ busy }) => busy));
   const publishDelay = merge(outcomes.map(({ delay }) => delay)).distribution();
   const abandoned = sum(outcomes, (outcome) => outcome.abandoned) * plan.batch;
@@ -124,7 +125,10 @@ function generatorCost(plan: LoadPlan, { outcomes, window }: Measured): Generato
       `The generator took ${percent(window.generatorCpuSeconds / window.seconds / cores)} of the ${cores} cores that ` +
         'it may use: the server may be faster than this shows.',
     );
-  } else if ((window.generatorCpuSeconds + window.serverCpuSeconds) / window.seconds > 0.95 * cores) {
+  } else if (
+    server?.sharesCores === true &&
+    (window.generatorCpuSeconds + window.serverCpuSeconds) / window.seconds > 0.95 * cores
+  ) {
     warnings.push(
       `Generator and server together took all of the ${cores} cores: they held up one another. ` +
         'Latency is better measured with cores to spare, or from another machine.',

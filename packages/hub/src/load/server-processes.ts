@@ -4,6 +4,8 @@ import { LoadTestError } from './error.ts';
 /** The server's processes, whose cost is measured. */
 export interface ServerProcesses {
   readonly pids: readonly number[];
+  /** Whether one of them may run on a core that this process may run on. */
+  readonly sharesCores: boolean;
   read(): ServerFigures;
 }
 
@@ -32,8 +34,10 @@ export function openServerProcesses(pids: readonly number[]): ServerProcesses {
     }
     figures.set(pid, found);
   }
+  const own = coresOf(process.pid);
   return {
     pids,
+    sharesCores: pids.some((pid) => coresOf(pid).some((core) => own.includes(core))),
     read() {
       let cpuSeconds = 0;
       let residentBytes = 0;
@@ -57,6 +61,15 @@ function figuresOf(pid: number): ServerFigures | undefined {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[11]) + Number(fields[12]);
   return { cpuSeconds: ticks / ticksPerSecond, residentBytes: Number(kibibytes) * 1024 };
+}
+
+/** The numbers of the cores that a process may run on: `Cpus_allowed_list`, such as `0-2,5`. */
+function coresOf(pid: number): number[] {
+  const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(readProc(pid, 'status'))?.[1] ?? '';
+  return list.split(',').flatMap((range) => {
+    const [first = 0, last = first] = range.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
 }
 
 /** USER_HZ, which is 100 wherever Node runs on Linux. */
