@@ -15,6 +15,8 @@ export interface RawClient {
   readonly over: Promise<string>;
   /** How the server ended the connection: with a FIN, or by resetting it. */
   readonly ending: 'open' | 'ended' | 'reset';
+  /** How many bytes neither the kernel nor the server has taken yet. */
+  readonly unsentBytes: number;
   /** Reads nothing more until `resume`. */
   pause(): void;
   resume(): void;
@@ -97,6 +99,9 @@ export async function connect(port: number): Promise<RawClient> {
     over,
     get ending() {
       return ending;
+    },
+    get unsentBytes() {
+      return socket.writableLength;
     },
     pause: () => void socket.pause(),
     resume: () => void socket.resume(),

@@ -172,6 +172,26 @@ describe.each(ways)('streams of a front on %s', (way) => {
     expect(hub.stats().subscribers).toBe(0);
   });
 
+  test('a client that sent much before its stream began is listened to again', async () => {
+    const gate = new EventTarget();
+    const { port } = await serveFronted(way, {
+      events: {
+        async authorize() {
+          await new Promise((resolve) => gate.addEventListener('open', resolve));
+          return { publish: [], subscribe: ['*'] };
+        },
+      },
+    });
+    const client = await connect(port);
+    client.send(getRequest('topic=a') + 'z'.repeat(20 * 1024 * 1024));
+    for (let turns = 0; turns < 100; turns++) await turn();
+    // What the server does not read stays with its client, but for what kernels hold.
+    expect(client.unsentBytes).toBeGreaterThan(0);
+    gate.dispatchEvent(new Event('open'));
+    await client.until('id: e1-0');
+    await expectEventually(() => client.unsentBytes === 0);
+  });
+
   test('a stream of a hub that is closed meanwhile is refused', async () => {
     const { hub, port } = await serveFronted(way);
     const client = await connect(port);
