@@ -100,11 +100,11 @@ export function createEventsResource<Native = unknown>(
   }
 
   async function permissionsOf(
-    authorize: Authorize<Native>,
+    decide: Authorize<Native>,
     request: EventsRequest<Native>,
     provenance: Provenance,
   ): Promise<Permissions> {
-    const permissions = await authorize(provenance.from === 'anyone' ? withoutCookies(request) : request);
+    const permissions = await decide(provenance.from === 'anyone' ? withoutCookies(request) : request);
     checkPermissions(permissions, now());
     return permissions;
   }
