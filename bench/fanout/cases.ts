@@ -42,7 +42,7 @@ export const cases: readonly FanoutCase[] = [
     title: '1,000 subscribers, 1,000 events/s',
     shows:
       'A million deliveries a second on one processor. nchan cannot keep up with that: it runs at 50 events/s here, for comparison.',
-    plan: { subscribers: 1000, rate: 1000 },
+    plan: { subscribers: 1000, rate: 1000, publishers: 32 },
     contenders: [
       { name: `${nchan}, 50 events/s`, peer: 'nchan', plan: { rate: 50 } },
       ...contenders('hub-memory', 'hub-sqlite', 'embedded'),

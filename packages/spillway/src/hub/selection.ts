@@ -27,7 +27,10 @@ export function compileSelection(selection: Selection, topicBytes: number): Comp
   if (selection.topics.length === 0)
     throw new SpillwayError('missing-topic', 'name at least one topic to subscribe to');
   const patterns = checked(selection.topics, topicBytes);
-  return new PatternSelection(patterns, selection.grants && checked(selection.grants, Infinity));
+  const key = JSON.stringify([patterns, selection.grants && checked(selection.grants, Infinity)]);
+  // Copies: text that was cut out of a request would keep all of the request in memory.
+  const [asked, granted] = JSON.parse(key) as [string[], string[] | null];
+  return new PatternSelection(key, asked, granted);
 }
 
 function checked(patterns: readonly string[], topicBytes: number): string[] {
@@ -43,12 +46,12 @@ class PatternSelection implements CompiledSelection {
   readonly #asked: Matches;
   readonly #granted: Matches | undefined;
 
-  constructor(patterns: readonly string[], grants: readonly string[] | undefined) {
-    this.key = JSON.stringify([patterns, grants]);
+  constructor(key: string, patterns: readonly string[], grants: readonly string[] | null) {
+    this.key = key;
     this.patterns = patterns;
     this.showsTopics = patterns.length > 1 || !patterns.every(isExact);
     this.#asked = matcher(patterns);
-    this.#granted = grants && matcher(grants);
+    this.#granted = grants === null ? undefined : matcher(grants);
   }
 
   selects(topic: string): boolean {
