@@ -49,14 +49,14 @@ export function sendStream(
   // The first bytes have most likely taken the headers along; a stream that is silent sends them now.
   sendHeaders(res);
   const socket = socketOf(res);
-  if (socket) {
-    write = (bytes) => socket.write(chunk(bytes));
-    socket.on('drain', () => subscriber.drained());
-  }
+  if (socket) write = (bytes) => socket.write(chunk(bytes));
 
-  stream.on('drain', () => subscriber.drained());
+  const drained = () => subscriber.drained();
+  (socket ?? stream).on('drain', drained);
   stream.on('close', () => {
     open = false;
+    // The socket may live on, for further requests.
+    socket?.off('drain', drained);
     subscriber.close();
   });
   // A broken connection is a client that left, and 'close' says that. Whoever has it say 'error' too, middleware or a

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import http2 from 'node:http2';
 import net from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../src/hub/connection.ts';
 import type { Subscriber } from '../../src/hub/subscriber.ts';
@@ -206,6 +207,31 @@ test('the time limit that a server sets on its sockets does not end a stream', a
   running = await listen(server);
   (await openStream(running.url)).leave();
   expect(limits).toEqual([60_000, 0]);
+});
+
+test('streams that end one after the other leave nothing on the connection that they shared', async () => {
+  const listeners: number[] = [];
+  const sockets = new Set<net.Socket>();
+  const server = http.createServer((req, res) => {
+    sockets.add(req.socket);
+    listeners.push(req.socket.listenerCount('drain'));
+    sendStream(req, res, headers, (connection) => {
+      setImmediate(() => {
+        connection.write(bytes('data: last\n\n'));
+        connection.end();
+      });
+      return silent;
+    });
+  });
+  running = await listen(server);
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  for (let stream = 0; stream < 4; stream++) {
+    const [response] = (await once(http.get(running.url, { agent }), 'response')) as [http.IncomingMessage];
+    expect(await text(response)).toBe('data: last\n\n');
+  }
+  agent.destroy();
+  expect(sockets.size).toBe(1);
+  expect(new Set(listeners).size).toBe(1);
 });
 
 /** Asks again and again until the answer has stayed the same for 100 round trips. */

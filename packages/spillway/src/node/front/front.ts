@@ -39,9 +39,9 @@ export interface Front {
 }
 
 /**
- * Answers a hub's `/events` ahead of node:http: plain requests of HTTP/1.1 are read and answered on the connection itself,
+ * Answers a hub's `/events` ahead of node:http: plain requests of HTTP/1 are read and answered on the connection itself,
  * without the objects that node:http makes for each, so that a stream takes less memory, and a publish and a delivery less time.
- * Every other request (another path, a chunked body, `Expect`, HTTP/1.0, …) goes on to the server's own
+ * Every other request (another path, a chunked body, `Expect`, `Upgrade`, …) goes on to the server's own
  * listeners, with its connection; so `createNodeEventsHandler` belongs there, with the same options.
  *
  * - Call it before or after the server listens, once for a server. It takes plain HTTP, not TLS.
