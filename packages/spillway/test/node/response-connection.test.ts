@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import http2 from 'node:http2';
 import net from 'node:net';
-import { text } from 'node:stream/consumers';
+import { text as wholeText } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../src/hub/connection.ts';
 import type { Subscriber } from '../../src/hub/subscriber.ts';
@@ -227,7 +227,7 @@ test('streams that end one after the other leave nothing on the connection that 
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   for (let stream = 0; stream < 4; stream++) {
     const [response] = (await once(http.get(running.url, { agent }), 'response')) as [http.IncomingMessage];
-    expect(await text(response)).toBe('data: last\n\n');
+    expect(await wholeText(response)).toBe('data: last\n\n');
   }
   agent.destroy();
   expect(sockets.size).toBe(1);
