@@ -25,7 +25,7 @@ export interface AudienceHost {
  * costs the same however much each write carries; what is published while it rests makes the next one's writes carry
  * more, for fewer laps in all (bench/NOTES.md has the figures). An event after a silence never waits.
  */
-const mostRestMs = 10;
+const mostRestMs = 7;
 
 const none: Position[] = [];
 
@@ -157,21 +157,14 @@ export class Audience implements Swept {
   /** Writes what a live subscriber has not had yet, as far as its connection takes it. */
   advance(position: Position): void {
     const { subscriber } = position;
-    while (!subscriber.full) {
-      const { segment } = position;
-      if (position.at < segment.length) {
-        const slice = this.#tape.slice(segment, position.at);
-        position.at = segment.length;
-        subscriber.after = segment.next ? segment.lastOffset : this.#host.head;
-        subscriber.write(slice);
-        // A connection may find out that it is gone while it is written to.
-        if (subscriber.standing !== position) return;
-      } else if (segment.next) {
-        position.segment = segment.next;
-        position.at = 0;
-      } else {
-        return;
-      }
+    while (!subscriber.full && this.#lag(position) > 0) {
+      const { bytes, to, toAt } = this.#tape.read(position.segment, position.at);
+      position.segment = to;
+      position.at = toAt;
+      subscriber.after = to.next ? to.lastOffset : this.#host.head;
+      subscriber.write(bytes);
+      // A connection may find out that it is gone while it is written to.
+      if (subscriber.standing !== position) return;
     }
     if (this.#lag(position) > this.#host.tapeBytes) this.#host.catchUp(subscriber);
   }

@@ -2,6 +2,7 @@ import type { Offset } from '../event.ts';
 import { formatCursor } from './cursor.ts';
 import type { FramedEvent } from './frame.ts';
 import { encodeGap } from './gap.ts';
+import { joinBytes } from './join-bytes.ts';
 import type { FramedPage } from './log-reader.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -156,7 +157,7 @@ export class CatchingUp implements Standing, Swept {
 
   #advance(through: Offset, frames: readonly Uint8Array[]): void {
     this.#subscriber.after = Math.max(this.#subscriber.after, through);
-    if (frames.length > 0) this.#subscriber.write(joined(frames));
+    if (frames.length > 0) this.#subscriber.write(joinBytes(frames));
   }
 
   /** The event's frame, if it is to be sent. */
@@ -174,15 +175,3 @@ export class CatchingUp implements Standing, Swept {
 
 /** What a visit counts for in a slice of the sweep: it encodes and copies up to `bytesPerVisit`. */
 const visitCost = 16;
-
-function joined(frames: readonly Uint8Array[]): Uint8Array {
-  const [only] = frames;
-  if (frames.length === 1 && only) return only;
-  const bytes = new Uint8Array(frames.reduce((sum, frame) => sum + frame.length, 0));
-  let at = 0;
-  for (const frame of frames) {
-    bytes.set(frame, at);
-    at += frame.length;
-  }
-  return bytes;
-}

@@ -1,4 +1,5 @@
 import type { Offset } from '../event.ts';
+import { joinBytes } from './join-bytes.ts';
 
 const smallestSegment = 1024;
 const largestSegment = 64 * 1024;
@@ -14,6 +15,18 @@ export interface Segment {
   /** The offset of the last event that the segment holds. */
   readonly lastOffset: Offset;
   readonly next: Segment | undefined;
+  /** What was read last from a place in it: who reads on over several segments finds the latest of each. */
+  readonly latest: Stretch | undefined;
+}
+
+/** What a reader finds at its place, when the tape ends at `tapeEnd`. */
+export interface Stretch {
+  readonly fromAt: number;
+  readonly tapeEnd: number;
+  readonly bytes: Uint8Array;
+  /** Where it ends: the reader's next place. */
+  readonly to: Segment;
+  readonly toAt: number;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -27,10 +40,9 @@ export class Tape {
   head: Segment;
   /** Whether a slice of the newest segment is in somebody's hands, so that its bytes must stay where they are. */
   #shared = true;
-  #last: { segment: Segment; from: number; to: number; bytes: Uint8Array } | undefined;
 
   constructor(lastOffset: Offset) {
-    this.head = { bytes: nothing, length: 0, start: 0, lastOffset, next: undefined };
+    this.head = { bytes: nothing, length: 0, start: 0, lastOffset, next: undefined, latest: undefined };
   }
 
   /** How many bytes were ever appended. */
@@ -58,23 +70,43 @@ export class Tape {
     const previous = this.head as Writable<Segment>;
     // A lone frame is its own segment: the bytes that every audience shares, copied by none.
     const bytes = busy ? withRoom(frame, previous.bytes.length) : frame;
-    this.head = { bytes, length: frame.length, start: this.end, lastOffset: offset, next: undefined };
+    this.head = {
+      bytes,
+      length: frame.length,
+      start: this.end,
+      lastOffset: offset,
+      next: undefined,
+      latest: undefined,
+    };
     previous.next = this.head;
     this.#shared = false;
   }
 
-  /** What a segment holds from `from` on. Readers at the same place get the same object. */
-  slice(segment: Segment, from: number): Uint8Array {
-    const last = this.#last;
-    if (last?.segment === segment && last.from === from && last.to === segment.length) return last.bytes;
-    if (segment === this.head) this.#shared = true;
-    const bytes =
-      from === 0 && segment.length === segment.bytes.length
-        ? segment.bytes
-        : segment.bytes.subarray(from, segment.length);
-    this.#last = { segment, from, to: segment.length, bytes };
-    return bytes;
+  /**
+   * What follows a place: all that there is, in one piece, or the rest of its segment where all would be over 64 KiB.
+   * Readers at the same place get the same object.
+   */
+  read(from: Segment, fromAt: number): Stretch {
+    const { latest } = from;
+    if (latest?.fromAt === fromAt && latest.tapeEnd === this.end) return latest;
+    const pieces = fromAt < from.length ? [piece(from, fromAt)] : [];
+    let to = from;
+    let length = from.length - fromAt;
+    // One write of what lies in two segments costs little more than one of the two (bench/NOTES.md).
+    while (to.next && (pieces.length === 0 || length + to.next.length <= largestSegment)) {
+      to = to.next;
+      length += to.length;
+      pieces.push(piece(to, 0));
+    }
+    if (pieces.length === 1 && to === this.head) this.#shared = true;
+    const stretch = { fromAt, tapeEnd: this.end, bytes: joinBytes(pieces), to, toAt: to.length };
+    (from as Writable<Segment>).latest = stretch;
+    return stretch;
   }
+}
+
+function piece({ bytes, length }: Segment, from: number): Uint8Array {
+  return from === 0 && length === bytes.length ? bytes : bytes.subarray(from, length);
 }
 
 /** A copy of `bytes` in a buffer with room for about as much again. */

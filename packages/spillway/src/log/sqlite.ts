@@ -5,7 +5,7 @@ import { eventBytes } from './event-bytes.ts';
 import { retentionBounds } from './retention.ts';
 import { startDiskThread, type DiskThread } from './sqlite/disk-thread.ts';
 import { damagedMessage } from './sqlite/failure.ts';
-import { createGroupCommit, type GroupBounds } from './sqlite/group-commit.ts';
+import { createGroupCommit, type GatheringClock, type GroupBounds } from './sqlite/group-commit.ts';
 import type { Group, PageColumns } from './sqlite/protocol.ts';
 import { createTails } from './tails.ts';
 
@@ -33,6 +33,14 @@ const groupBounds: GroupBounds = { events: 4096, bytes: 4 * 1024 ** 2, waitingBy
 /** What an event takes in memory beyond its bytes while it waits: roughly, so that small ones are bounded too. */
 const overheadBytes = 256;
 const tidyEveryMs = 1000;
+/** How long a disk takes is real time, also where the log's own clock is simulated. */
+const systemTime: GatheringClock = {
+  now: () => performance.now(),
+  after(delayMs, task) {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 const utf8Bytes = (text: string): number => Buffer.byteLength(text);
 
 /**
@@ -99,7 +107,7 @@ class ThreadedLog implements SqliteLog {
   readonly #thread: DiskThread;
   readonly #now: () => number;
   readonly #tails = createTails();
-  readonly #groups = createGroupCommit((batches: readonly Batch[]) => this.#commit(batches), groupBounds);
+  readonly #groups = createGroupCommit((batches: readonly Batch[]) => this.#commit(batches), groupBounds, systemTime);
   readonly #timer: NodeJS.Timeout;
   #last: Offset;
   #tidying: Promise<void> | undefined;

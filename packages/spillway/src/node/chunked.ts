@@ -3,16 +3,28 @@ const utf8 = new TextEncoder();
 /** The end of a chunked body. */
 export const lastChunk = utf8.encode('0\r\n\r\n');
 
+/** So many chunks are remembered: a subscriber that is behind reads several stretches of a tape, one after the other. */
+const chunksToRemember = 4;
+
 /**
  * Makes a function that frames bytes as one chunk (RFC 9112, section 7.1). Subscribers at the same place of a tape are
- * written the same bytes one after the other, so it keeps the last chunk: the copy is made once for all of them.
+ * written the same bytes one after the other, so it remembers the last few chunks: the copy is made once for all of them.
  */
 export function createChunkFraming(): (bytes: Uint8Array) => Uint8Array {
-  let last: { readonly bytes: Uint8Array; readonly chunk: Uint8Array } | undefined;
+  const latest: Framed[] = [];
+  let turn = 0;
   return (bytes) => {
-    if (last?.bytes !== bytes) last = { bytes, chunk: chunkOf(bytes) };
-    return last.chunk;
+    for (const framed of latest) if (framed.bytes === bytes) return framed.chunk;
+    const chunk = chunkOf(bytes);
+    latest[turn] = { bytes, chunk };
+    turn = (turn + 1) % chunksToRemember;
+    return chunk;
   };
+}
+
+interface Framed {
+  readonly bytes: Uint8Array;
+  readonly chunk: Uint8Array;
 }
 
 function chunkOf(bytes: Uint8Array): Uint8Array {

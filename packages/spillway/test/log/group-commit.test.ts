@@ -8,21 +8,48 @@ interface NamedBatch {
   readonly bytes: number;
 }
 
-/** A group commit over a disk that is done when the test says so. */
+/** A group commit over a disk that is done when the test says so, after as many milliseconds as it says. */
 function slowDisk(bounds = { events: 10, bytes: 1000, waitingBytes: 2000 }) {
   const groups: string[] = [];
-  let finish: ((error?: Error) => void) | undefined;
-  const commits = createGroupCommit<NamedBatch, string>((batches) => {
-    groups.push(batches.map(({ name }) => name).join(''));
-    return new Promise((resolve, reject) => {
-      finish = (error) => {
-        if (error === undefined) resolve(batches.map(({ name }) => `${name} is done`));
-        else reject(error);
+  let nowMs = 0;
+  let timer: { readonly at: number; readonly task: () => void } | undefined;
+  const clock = {
+    now: () => nowMs,
+    after(delayMs: number, task: () => void) {
+      const own = (timer = { at: nowMs + delayMs, task });
+      return () => {
+        if (timer === own) timer = undefined;
       };
-    });
-  }, bounds);
+    },
+  };
+  let finish: ((error?: Error) => void) | undefined;
+  const commits = createGroupCommit<NamedBatch, string>(
+    (batches) => {
+      groups.push(batches.map(({ name }) => name).join(''));
+      return new Promise((resolve, reject) => {
+        finish = (error) => {
+          if (error === undefined) resolve(batches.map(({ name }) => `${name} is done`));
+          else reject(error);
+        };
+      });
+    },
+    bounds,
+    clock,
+  );
   return {
     groups,
+    get isGathering() {
+      return timer !== undefined;
+    },
+    async pass(ms: number) {
+      nowMs += ms;
+      const due = timer;
+      if (due && due.at <= nowMs) {
+        timer = undefined;
+        due.task();
+      }
+      await setImmediate();
+    },
     idle: () => commits.idle(),
     append: (name: string, length = 1, bytes = 1) => commits.append({ name, length, bytes }),
     async finish(error?: Error) {
@@ -49,9 +76,64 @@ test('what comes in while the disk is busy gathers, and is the next group', asyn
   await setImmediate();
   appends.push(disk.append('c'));
   await disk.finish();
+  await disk.pass(1);
   expect(disk.groups).toEqual(['a', 'bc']);
   await disk.finish();
   expect(await Promise.all(appends)).toEqual(['a is done', 'b is done', 'c is done']);
+});
+
+test('publishers who send again as soon as they are answered share each commit', async () => {
+  const disk = slowDisk();
+  void disk.append('a');
+  await setImmediate();
+  void disk.append('b');
+  await disk.finish();
+  expect(disk.groups).toEqual(['a']);
+  void disk.append('a');
+  await setImmediate();
+  expect(disk.groups).toEqual(['a', 'ba']);
+  for (let round = 0; round < 2; round++) {
+    await disk.finish();
+    void disk.append('a');
+    await setImmediate();
+    void disk.append('b');
+    await setImmediate();
+  }
+  expect(disk.groups).toEqual(['a', 'ba', 'ab', 'ab']);
+  await disk.finish();
+});
+
+test('a group waits for those who are expected as long as the commit before took, and expects fewer from then on', async () => {
+  const disk = slowDisk();
+  const appends = [disk.append('a'), disk.append('b')];
+  await setImmediate();
+  await disk.pass(5);
+  await disk.finish();
+  appends.push(disk.append('a'));
+  await disk.pass(4);
+  expect(disk.groups).toEqual(['ab']);
+  await disk.pass(1);
+  expect(disk.groups).toEqual(['ab', 'a']);
+  await disk.finish();
+  appends.push(disk.append('a'));
+  await setImmediate();
+  expect(disk.groups).toEqual(['ab', 'a', 'a']);
+  expect(disk.isGathering).toBe(false);
+  await disk.finish();
+  await Promise.all(appends);
+});
+
+test('an append after a silence is committed at once, however many came together before', async () => {
+  const disk = slowDisk();
+  const appends = [disk.append('a'), disk.append('b'), disk.append('c')];
+  await setImmediate();
+  await disk.finish();
+  await disk.pass(1);
+  appends.push(disk.append('d'));
+  await setImmediate();
+  expect(disk.groups).toEqual(['abc', 'd']);
+  await disk.finish();
+  await Promise.all(appends);
 });
 
 test('a group holds no more events and bytes than its bounds, but one batch at least', async () => {
@@ -64,7 +146,10 @@ test('a group holds no more events and bytes than its bounds, but one batch at l
     disk.append('e', 1, 600),
   ];
   await setImmediate();
-  for (let group = 0; group < 4; group++) await disk.finish();
+  for (let group = 0; group < 4; group++) {
+    await disk.finish();
+    await disk.pass(1);
+  }
   await Promise.all(appends);
   expect(disk.groups).toEqual(['ab', 'c', 'd', 'e']);
 });
@@ -75,6 +160,7 @@ test('an error refuses the whole group, and the next group is tried', async () =
   await setImmediate();
   const next = disk.append('c');
   await disk.finish(new Error('no room'));
+  await disk.pass(1);
   expect(await refused).toMatchObject([{ reason: { message: 'no room' } }, { reason: { message: 'no room' } }]);
   await disk.finish();
   expect(await next).toBe('c is done');
@@ -88,8 +174,10 @@ test('a batch is refused while too many bytes wait already, and taken again when
   await expect(disk.append('c', 1, 1)).rejects.toMatchObject({ code: 'log-unavailable' });
   await disk.finish();
   waiting.push(disk.append('d', 1, 1));
-  await disk.finish();
-  await disk.finish();
+  for (let group = 0; group < 2; group++) {
+    await disk.pass(1);
+    await disk.finish();
+  }
   expect(await Promise.all([first, ...waiting])).toEqual(['a is done', 'b is done', 'd is done']);
 });
 

@@ -137,12 +137,12 @@ export class EventStore {
 
   #transaction<T>(work: () => T): T {
     const extent = this.#extent;
-    this.#database.exec('BEGIN');
+    this.#statements.begin.run();
     try {
       const result = work();
       const { first, last, total } = this.#extent;
       this.#statements.save.run(first, last, total);
-      this.#database.exec('COMMIT');
+      this.#statements.commit.run();
       return result;
     } catch (error) {
       this.#extent = extent;
@@ -250,6 +250,8 @@ function prepareStatements(database: DatabaseSync) {
       database,
       'SELECT epoch, first, last, total, (SELECT min(offset) FROM events) AS floor FROM log',
     ),
+    begin: database.prepare('BEGIN'),
+    commit: database.prepare('COMMIT'),
     rename: database.prepare('UPDATE log SET epoch = ?, first = last + 1'),
     save: database.prepare('UPDATE log SET first = ?, last = ?, total = ?'),
     touch: database.prepare('UPDATE log SET total = total + 1'),
