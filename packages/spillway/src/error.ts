@@ -38,6 +38,14 @@ export type SpillwayErrorCode =
   | 'log-unavailable'
   // the life of a hub or a log
   | 'closed'
+  // why a client lost its connection, or gave up
+  | 'network'
+  | 'timeout'
+  | 'unexpected-status'
+  | 'unexpected-content-type'
+  | 'source-failed'
+  // data that its subscriber's schema refused
+  | 'invalid-data'
   // misuse of the library's own functions
   | 'invalid-option'
   // what nobody foresaw
@@ -67,16 +75,20 @@ export class SpillwayError extends Error {
   readonly index: number | undefined;
   /** Which line of an NDJSON body is meant, from 1. */
   readonly line: number | undefined;
+  /** The HTTP status that a client was answered with. */
+  readonly status: number | undefined;
 
   constructor(code: SpillwayErrorCode, message: string, options?: SpillwayErrorOptions) {
     super(message, options);
     this.code = code;
     this.index = options?.index;
     this.line = options?.line;
+    this.status = options?.status;
   }
 }
 
 export interface SpillwayErrorOptions extends ErrorOptions {
   readonly index?: number | undefined;
   readonly line?: number | undefined;
+  readonly status?: number | undefined;
 }

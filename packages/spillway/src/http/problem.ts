@@ -55,6 +55,12 @@ const statuses: Readonly<Record<SpillwayErrorCode, number>> = {
   closed: 503,
   'log-full': 507,
   'log-in-use': 500,
+  network: 500,
+  timeout: 500,
+  'unexpected-status': 500,
+  'unexpected-content-type': 500,
+  'source-failed': 500,
+  'invalid-data': 500,
   'invalid-option': 500,
   internal: 500,
 };
