@@ -94,7 +94,8 @@ const maxRetry = 86_400_000;
  * - `ttl`: seconds, above 0, at most 10 years; may be a fraction.
  * - `retry`: whole milliseconds, at most a day.
  *
- * Text that holds lone surrogates, and fields of other names, are refused. The result shares nothing with `input`.
+ * Text that holds lone surrogates, and fields of other names, are refused. The result shares nothing with `input`. It
+ * may be published as it is; a hub of the same limits does not check it again.
  *
  * @throws SpillwayError `invalid-event`, `missing-topic`, `invalid-topic`, `topic-too-long`, `too-many-topics`,
  *   `invalid-field`, `id-too-long`, `lone-surrogate` or `event-too-large`, with a message that names the field
@@ -107,16 +108,51 @@ const maxRetry = 86_400_000;
  * // { topics: ['orders/42'], data: '{"state":"paid"}' }
  * ```
  */
-export function checkEvent(input: PublishEvent, limits: EventLimits = defaultEventLimits): NewEvent {
-  refuseUnknownFields(input);
+export function checkEvent(input: PublishEvent, limits: EventLimits = defaultEventLimits): NewEvent & PublishEvent {
+  if (input instanceof CheckedEvent) {
+    if (input.isWithin(limits)) return input;
+  } else {
+    refuseUnknownFields(input);
+  }
   const { topic, data, event, id, key, ttl, retry } = input;
-  const checked: Writable<NewEvent> = { topics: checkTopics(topic, limits), data: checkData(data, limits.dataBytes) };
+  const checked: Writable<CheckedEvent> = new CheckedEvent(
+    checkTopics(topic, limits),
+    checkData(data, limits.dataBytes),
+    limits,
+  );
   if (event !== undefined) checked.event = checkType(event, limits.idBytes);
   if (id !== undefined) checked.id = checkId(id, limits.idBytes);
   if (key !== undefined) checked.key = checkLabel('key', key, limits.idBytes, 'invalid-field');
   if (ttl !== undefined) checked.ttl = checkTtl(ttl);
   if (retry !== undefined) checked.retry = checkRetry(retry);
   return checked;
+}
+
+/** A checked event, which may be published as it is: a hub of the same limits need not check it again. */
+class CheckedEvent implements NewEvent, PublishEvent {
+  readonly topics: readonly string[];
+  readonly data: string;
+  declare readonly event?: string;
+  declare readonly id?: string;
+  declare readonly key?: string;
+  declare readonly ttl?: number;
+  declare readonly retry?: number;
+  readonly #limits: EventLimits;
+
+  constructor(topics: readonly string[], data: string, limits: EventLimits) {
+    this.topics = topics;
+    this.data = data;
+    this.#limits = limits;
+  }
+
+  /** Whether it was checked by these very limits. */
+  isWithin(limits: EventLimits): boolean {
+    return this.#limits === limits;
+  }
+
+  get topic(): readonly string[] {
+    return this.topics;
+  }
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { SpillwayError } from '../src/error.ts';
 import { checkEvent, defaultEventLimits, type NewEvent, type PublishEvent } from '../src/event.ts';
 
-/** What callers without types, and JSON, may give. */
+/** What callers without types, and JSON, may give; the fields of the result alone. */
 function check(input: unknown): NewEvent {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- that it may be anything is what is tested
-  return checkEvent(input as PublishEvent);
+  return { ...checkEvent(input as PublishEvent) };
 }
 
 /** The event, or the code and message of its refusal. */
@@ -40,6 +40,14 @@ describe('an event', () => {
   test('has no field that was given as undefined', () => {
     const input = { topic: 'a', data: undefined, event: undefined, id: undefined, key: undefined, ttl: undefined };
     expect(check(input)).toStrictEqual({ topics: ['a'], data: '' });
+  });
+
+  test('that was checked may be published as it is, and is checked again by limits that are others', () => {
+    const checked = checkEvent({ topic: ['a', 'b'], data: 'long', id: '1' });
+    expect(checkEvent(checked)).toBe(checked);
+    const limits = { ...defaultEventLimits, dataBytes: 4 };
+    expect({ ...checkEvent(checked, limits) }).toStrictEqual({ topics: ['a', 'b'], data: 'long', id: '1' });
+    expect(() => checkEvent(checked, { ...limits, dataBytes: 3 })).toThrow('data must take at most 3 bytes');
   });
 
   test.each([

@@ -1,7 +1,6 @@
 import { SpillwayError } from '../error.ts';
 import { checkEvent } from '../event.ts';
-import type { NewEvent, PublishEvent } from '../event.ts';
-import type { EventsLimits } from './events-limits.ts';
+import type { EventLimits, NewEvent, PublishEvent } from '../event.ts';
 import type { PublishBody } from './publish-body.ts';
 
 /**
@@ -9,15 +8,19 @@ import type { PublishBody } from './publish-body.ts';
  *
  * @throws SpillwayError what `checkEvent` throws, `batch-too-large`, or `invalid-event` for a batch without events
  */
-export function checkBatch(body: PublishBody, limits: EventsLimits): readonly NewEvent[] {
+export function checkBatch(
+  body: PublishBody,
+  limits: EventLimits,
+  eventsPerBatch: number,
+): readonly (NewEvent & PublishEvent)[] {
   switch (body.shape) {
     case 'one':
       return [checkEvent(body.event as PublishEvent, limits)];
     case 'array':
-      checkCount(body.events.length, limits.eventsPerBatch);
+      checkCount(body.events.length, eventsPerBatch);
       return body.events.map((event, index) => checkOne(event, limits, `event ${index} of the array`, { index }));
     case 'lines':
-      checkCount(body.lines.length, limits.eventsPerBatch);
+      checkCount(body.lines.length, eventsPerBatch);
       return body.lines.map(({ event, line }) => checkOne(event, limits, `line ${line}`, { line }));
     default:
       return body satisfies never;
@@ -26,10 +29,10 @@ export function checkBatch(body: PublishBody, limits: EventsLimits): readonly Ne
 
 function checkOne(
   event: unknown,
-  limits: EventsLimits,
+  limits: EventLimits,
   where: string,
   place: { readonly index?: number; readonly line?: number },
-): NewEvent {
+): NewEvent & PublishEvent {
   try {
     return checkEvent(event as PublishEvent, limits);
   } catch (cause) {

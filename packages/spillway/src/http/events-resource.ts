@@ -1,5 +1,5 @@
 import { SpillwayError } from '../error.ts';
-import type { NewEvent, PublishEvent } from '../event.ts';
+import type { EventLimits } from '../event.ts';
 import type { Hub, SubscribeRequest } from '../hub/hub.ts';
 import { negotiate } from './accept.ts';
 import { jsonAnswer } from './answer.ts';
@@ -44,6 +44,7 @@ export function createEventsResource<Native = unknown>(
   const { cors = { origins: [] }, hosts, authorize, now = Date.now } = options;
   const { onError = (error) => console.error(error) } = options;
   const limits: EventsLimits = { ...defaultEventsLimits, ...hub.limits, ...options.limits };
+  const eventLimits = isNarrowed(hub.limits, options.limits) ? limits : hub.limits;
   checkOrigins(cors.origins);
   const isOwnHost = hosts && hostCheck(hosts);
   // Where answers differ by origin, a cache must know (Fetch standard, section 3.3.7).
@@ -144,10 +145,10 @@ export function createEventsResource<Native = unknown>(
         ? bodyText(bytes, limits.bodyBytes)
         : await readBodyText(bytes, request.header('content-length'), limits.bodyBytes);
     const body = parsePublishBody(text, format);
-    const events = checkBatch(body, limits);
+    const events = checkBatch(body, eventLimits, limits.eventsPerBatch);
     if (permissions !== everything) checkMayPublish(permissions, new Set(events.flatMap((event) => event.topics)));
 
-    const published = await hub.publish(events.map(toPublish));
+    const published = await hub.publish(events);
     const ids = published.map(({ id }) => id);
     return jsonAnswer(200, body.shape === 'one' ? { id: ids[0] } : { ids });
   }
@@ -174,6 +175,7 @@ function checkContentEncoding(encoding: string | undefined): void {
   }
 }
 
-function toPublish({ topics, ...rest }: NewEvent): PublishEvent {
-  return { topic: topics, ...rest };
+/** Events that were checked by the hub's own limits are not checked by it again. */
+function isNarrowed(own: EventLimits, narrower: Partial<EventLimits> = {}): boolean {
+  return (Object.keys(own) as (keyof EventLimits)[]).some((name) => (narrower[name] ?? own[name]) !== own[name]);
 }

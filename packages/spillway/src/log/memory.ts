@@ -40,14 +40,13 @@ export function createMemoryLog(options: MemoryLogOptions = {}): EventLog {
   return new MemoryLog(options);
 }
 
-/** The place of one offset. It outlives the `ttl` of its event, so that a cursor that names the event stays exact. */
-interface Place {
-  event: LoggedEvent | undefined;
+/** What is kept of an event whose `ttl` is over, so that a cursor that names it stays exact. */
+interface Remains {
   readonly id: string | undefined;
   readonly time: number;
-  readonly expires: number;
-  readonly bytes: number;
 }
+
+type Kept = LoggedEvent | Remains;
 
 class MemoryLog implements EventLog {
   readonly epoch: string;
@@ -55,8 +54,10 @@ class MemoryLog implements EventLog {
   readonly #retention: RetentionBounds;
   readonly #tails = createTails();
   readonly #offsets = new Map<string, Offset>();
-  /** The place of offset `first + n` is at index `head + n`; what lies before `head` is given up. */
-  #places: (Place | undefined)[] = [];
+  /** The event of offset `first + n` is at index `head + n`; what lies before `head` is given up. */
+  #kept: (Kept | undefined)[] = [];
+  /** What each of them counts for the retention. */
+  #sizes: number[] = [];
   #head = 0;
   #first: Offset = 1;
   #bytes = 0;
@@ -96,13 +97,14 @@ class MemoryLog implements EventLog {
     const events: LoggedEvent[] = [];
     let bytes = 0;
     for (let offset = Math.max(after + 1, first); offset <= last; offset++) {
-      const place = this.#place(offset);
-      if (place?.event === undefined || place.expires <= now) continue;
+      const index = this.#indexOf(offset);
+      const event = this.#kept[index];
+      if (event === undefined || !('data' in event) || isOver(event, now)) continue;
       if (events.length > 0 && (events.length >= limits.events || bytes >= limits.bytes)) {
         return { first, last, events, through: offset - 1 };
       }
-      events.push(place.event);
-      bytes += place.bytes;
+      events.push(event);
+      bytes += this.#sizes[index] ?? 0;
     }
     return { first, last, events, through: Math.max(after, last) };
   }
@@ -130,52 +132,54 @@ class MemoryLog implements EventLog {
 
   async trim(first: Offset): Promise<void> {
     this.#checkOpen();
-    while (this.#first < first && this.#first <= this.#last) this.#dropFirst();
+    for (let oldest = this.#kept[this.#head]; oldest && this.#first < first; oldest = this.#kept[this.#head]) {
+      this.#dropFirst(oldest);
+    }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#tails.clear();
-    this.#places = [];
+    this.#kept = [];
+    this.#sizes = [];
     this.#offsets.clear();
   }
 
   get #last(): Offset {
-    return this.#first + (this.#places.length - this.#head) - 1;
+    return this.#first + (this.#kept.length - this.#head) - 1;
   }
 
-  #place(offset: Offset): Place | undefined {
-    return this.#places[this.#head + (offset - this.#first)];
+  #indexOf(offset: Offset): number {
+    return this.#head + (offset - this.#first);
   }
 
   #take(event: LoggedEvent): void {
-    const { id, ttl, time } = event;
     const bytes = eventBytes(event);
-    this.#places.push({ event, id, time, bytes, expires: ttl === undefined ? Infinity : time + ttl * 1000 });
+    this.#kept.push(event);
+    this.#sizes.push(bytes);
     this.#bytes += bytes;
-    if (id !== undefined) this.#offsets.set(id, event.offset);
+    if (event.id !== undefined) this.#offsets.set(event.id, event.offset);
   }
 
   #trimToRetention(now: number): void {
     const { events, bytes, ageMs } = this.#retention;
-    for (let oldest = this.#place(this.#first); oldest !== undefined; oldest = this.#place(this.#first)) {
-      const kept = this.#places.length - this.#head;
-      if (kept <= events && this.#bytes <= bytes && oldest.time >= now - ageMs) return;
-      this.#dropFirst();
+    for (let oldest = this.#kept[this.#head]; oldest !== undefined; oldest = this.#kept[this.#head]) {
+      const count = this.#kept.length - this.#head;
+      if (count <= events && this.#bytes <= bytes && oldest.time >= now - ageMs) return;
+      this.#dropFirst(oldest);
     }
   }
 
-  #dropFirst(): void {
-    const place = this.#places[this.#head];
-    if (place === undefined) return;
-    this.#places[this.#head] = undefined;
+  #dropFirst({ id }: Kept): void {
+    this.#bytes -= this.#sizes[this.#head] ?? 0;
+    this.#kept[this.#head] = undefined;
     this.#head++;
     this.#first++;
-    this.#bytes -= place.bytes;
-    if (place.id !== undefined) this.#offsets.delete(place.id);
+    if (id !== undefined) this.#offsets.delete(id);
     // Moves what is kept to the front once half is given up, so that a trim costs O(1) amortised.
-    if (this.#head >= 1024 && this.#head * 2 >= this.#places.length) {
-      this.#places.splice(0, this.#head);
+    if (this.#head >= 1024 && this.#head * 2 >= this.#kept.length) {
+      this.#kept.splice(0, this.#head);
+      this.#sizes.splice(0, this.#head);
       this.#head = 0;
     }
   }
@@ -187,8 +191,11 @@ class MemoryLog implements EventLog {
   #expireSome(now: number, count: number): void {
     for (let looked = 0; looked < count; looked++) {
       if (this.#hand < this.#first || this.#hand > this.#last) this.#hand = this.#first;
-      const place = this.#place(this.#hand);
-      if (place !== undefined && place.expires <= now) place.event = undefined;
+      const index = this.#indexOf(this.#hand);
+      const event = this.#kept[index];
+      if (event !== undefined && 'data' in event && isOver(event, now)) {
+        this.#kept[index] = { id: event.id, time: event.time };
+      }
       this.#hand++;
     }
   }
@@ -196,4 +203,8 @@ class MemoryLog implements EventLog {
   #checkOpen(): void {
     if (this.#closed) throw new SpillwayError('closed', 'the log is closed: open a new one');
   }
+}
+
+function isOver({ time, ttl }: LoggedEvent, now: number): boolean {
+  return ttl !== undefined && time + ttl * 1000 <= now;
 }
