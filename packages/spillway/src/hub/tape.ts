@@ -89,19 +89,29 @@ export class Tape {
   read(from: Segment, fromAt: number): Stretch {
     const { latest } = from;
     if (latest?.fromAt === fromAt && latest.tapeEnd === this.end) return latest;
+    const stretch = this.#stretch(from, fromAt);
+    (from as Writable<Segment>).latest = stretch;
+    return stretch;
+  }
+
+  #stretch(from: Segment, fromAt: number): Stretch {
+    const tapeEnd = this.end;
+    // Alone, an event is all that follows: the next segment, or the rest of this one.
+    const only = fromAt < from.length ? from : from.next;
+    if (only === this.head) {
+      this.#shared = true;
+      return { fromAt, tapeEnd, bytes: piece(only, only === from ? fromAt : 0), to: only, toAt: only.length };
+    }
     const pieces = fromAt < from.length ? [piece(from, fromAt)] : [];
     let to = from;
     let length = from.length - fromAt;
-    // One write of what lies in two segments costs little more than one of the two (bench/NOTES.md).
+    // One write of what lies in several segments costs little more than one of each (bench/NOTES.md).
     while (to.next && (pieces.length === 0 || length + to.next.length <= largestSegment)) {
       to = to.next;
       length += to.length;
       pieces.push(piece(to, 0));
     }
-    if (pieces.length === 1 && to === this.head) this.#shared = true;
-    const stretch = { fromAt, tapeEnd: this.end, bytes: joinBytes(pieces), to, toAt: to.length };
-    (from as Writable<Segment>).latest = stretch;
-    return stretch;
+    return { fromAt, tapeEnd, bytes: joinBytes(pieces), to, toAt: to.length };
   }
 }
 

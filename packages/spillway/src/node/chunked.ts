@@ -29,7 +29,8 @@ interface Framed {
 
 function chunkOf(bytes: Uint8Array): Uint8Array {
   const size = bytes.length.toString(16);
-  const chunk = new Uint8Array(size.length + bytes.length + 4);
+  // From Node's pool, if it is short: a buffer of its own would cost more than the copy.
+  const chunk = Buffer.allocUnsafe(size.length + bytes.length + 4);
   for (let at = 0; at < size.length; at++) chunk[at] = size.charCodeAt(at);
   chunk.set(crlf, size.length);
   chunk.set(bytes, size.length + 2);
