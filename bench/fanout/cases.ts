@@ -192,6 +192,6 @@ function nothingLost(...names: readonly string[]): Target[] {
 
 /** How long is measured; a case may ask for more. */
 export function withDurations(plan: LoadPlan, isQuick: boolean): LoadPlan {
-  const durations = isQuick ? { warmupSeconds: 1, durationSeconds: 3 } : { warmupSeconds: 2, durationSeconds: 8 };
+  const durations = isQuick ? { warmupSeconds: 1, durationSeconds: 3 } : { warmupSeconds: 2, durationSeconds: 5 };
   return { ...durations, ...plan };
 }
