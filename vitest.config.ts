@@ -7,7 +7,12 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'conformance/**/*.test.ts', 'gallery/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'bench/test/**/*.test.ts',
+      'conformance/**/*.test.ts',
+      'gallery/**/*.test.ts',
+    ],
     testTimeout: 30_000,
     pool: 'forks',
     execArgv: ['--conditions=@spillway/source', '--disable-warning=ExperimentalWarning'],

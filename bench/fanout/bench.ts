@@ -2,15 +2,18 @@
  * Fan-out: Spillway beside nchan, WebSocket servers, another Node library and plain loops, all under the same load in the
  * same run.
  *
- *   npm run bench -- fanout                                   # everything, about an hour
+ *   npm run bench -- fanout                                   # everything, about half an hour
  *   npm run bench -- fanout --quick                           # everything once, briefly: for a look, not for figures
  *   npm run bench -- fanout --case saturation --peer nchan hub-memory --rounds 5
+ *   npm run bench -- fanout --compare earlier.json            # how far the latest run's ratios are from an earlier one's
  *
  * Results go to bench/results/fanout.json and, as a page, to bench/results/fanout.html. scripts/prepare-bench.sh installs
  * nchan. Every server runs in a fresh process on one processor, the load generator (`spillway bench`) on the others.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { agreementTable, compareRuns } from './agreement.ts';
 import { cases } from './cases.ts';
 import { describeMachine } from './machine.ts';
 import { OptionError, parseOptions } from './options.ts';
@@ -24,6 +27,11 @@ import { caseTable } from './table.ts';
 
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args, cases);
+  if (options.compare !== undefined) {
+    const ratios = compareRuns(read(options.compare), read(resultsFile('json')));
+    console.log(agreementTable(ratios, wantedAgreement));
+    return;
+  }
   const processors = shareProcessors();
   const about = {
     startedAt: new Date().toISOString(),
@@ -46,6 +54,17 @@ async function main(args: readonly string[]): Promise<void> {
     },
   });
   console.log(`\nThe same as a page: ${resultsFile('html')}`);
+}
+
+/** Two runs on one machine should find the same ratios, but for so much. */
+const wantedAgreement = 0.15;
+
+function read(file: string): FanoutResults {
+  try {
+    return JSON.parse(readFileSync(resolve(process.env['INIT_CWD'] ?? '.', file), 'utf8')) as FanoutResults;
+  } catch (cause) {
+    throw new OptionError(`${file} holds no results: copy bench/results/fanout.json after a run`, { cause });
+  }
 }
 
 function versionOf(peer: Peer): string {

@@ -7,6 +7,8 @@ export interface FanoutOptions {
   readonly cases: readonly FanoutCase[];
   readonly rounds: number;
   readonly isQuick: boolean;
+  /** The results of an earlier run, to compare the latest with; nothing is measured then. */
+  readonly compare: string | undefined;
 }
 
 /** A wrong argument; its message says what there is. */
@@ -33,7 +35,7 @@ export function parseOptions(args: readonly string[], all: readonly FanoutCase[]
     .map((one) => ({ ...one, contenders: one.contenders.filter(({ peer }) => isAsked(peerNames, peer)) }))
     .filter(({ contenders }) => contenders.length > 0);
   if (cases.length === 0) throw new OptionError('None of these peers is in these cases.');
-  return { cases, rounds, isQuick: quick };
+  return { cases, rounds, isQuick: quick, compare: values.compare };
 }
 
 function parse(args: string[]) {
@@ -45,6 +47,7 @@ function parse(args: string[]) {
         peer: { type: 'string', multiple: true },
         rounds: { type: 'string' },
         quick: { type: 'boolean' },
+        compare: { type: 'string' },
       },
     });
   } catch (cause) {
