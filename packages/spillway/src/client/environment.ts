@@ -1,22 +1,35 @@
+import { followPage } from './page-state.ts';
+import type { PageState } from './page-state.ts';
+
+/** The runtime's own environment, with another `fetch` if one is given. */
+export function createEnvironment(fetch?: typeof globalThis.fetch): Environment {
+  return {
+    // Not as a method: a browser's fetch refuses any `this` but its own.
+    fetch: (input, init) => (fetch ?? globalThis.fetch)(input, init),
+    now: Date.now,
+    after(delayMs, task) {
+      const timer = setTimeout(task, Math.min(delayMs, longestTimerMs));
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+    followPage,
+  };
+}
+
 /** All that a subscription depends on beside its options, handed in so that tests decide about time, chance and page. */
 export interface Environment {
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds since the Unix epoch. */
-  now(): number;
+  now(this: void): number;
   /** Calls `task` once after `delayMs`; returns a function that cancels it. */
-  after(delayMs: number, task: () => void): () => void;
+  after(this: void, delayMs: number, task: () => void): () => void;
   /** From 0 up to, but not including, 1. */
-  random(): number;
-  /** Tells at once how the page stands, and again whenever that changes; returns a function that stops it. */
-  followPage(listener: (page: PageState) => void): () => void;
+  random(this: void): number;
+  /** Tells at once how the page stands, and again whenever that may have changed; returns a function that stops it. */
+  followPage(this: void, listener: (page: PageState) => void): () => void;
 }
 
-/** How the page stands that a subscription lives in; elsewhere than in a page all three are false. */
-export interface PageState {
-  /** Its tab is not seen. */
-  readonly hidden: boolean;
-  /** Its scripts stand still: the browser froze it, or keeps it for the way back. */
-  readonly frozen: boolean;
-  /** The browser knows that there is no network. */
-  readonly offline: boolean;
-}
+export type { PageState } from './page-state.ts';
+
+/** A longer timer would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;

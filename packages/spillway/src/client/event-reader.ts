@@ -1,8 +1,9 @@
-import type { StandardSchema } from './standard-schema.ts';
+import type { Gap } from './gap.ts';
+import type { SchemaResult, StandardSchema } from './standard-schema.ts';
 
 /**
- * Makes of an event's data what handlers get: a Standard Schema checks the data, read as JSON; a function takes it as
- * text. Either may wait: later events then wait with it.
+ * Makes of an event's data what listeners get. A Standard Schema checks the data, read as JSON; a function takes it as
+ * text. Either may answer with a promise: later events then wait for it.
  */
 export type EventReader = StandardSchema | ((data: string) => unknown);
 
@@ -16,3 +17,57 @@ export type DataOf<Reader> =
     : Reader extends (data: string) => infer Output
       ? Awaited<Output>
       : never;
+
+/**
+ * Reads data with its reader; at once, unless the reader itself waits.
+ *
+ * @throws whatever the reader throws, a `SyntaxError` where a schema's data is not JSON, and an `AggregateError` of the
+ *   issues that a schema finds; as a rejection where the reader waits
+ */
+export function readData(reader: EventReader, data: string): unknown {
+  // A schema may be callable, too.
+  if (!('~standard' in reader)) return reader(data);
+  const result = reader['~standard'].validate(JSON.parse(data));
+  return result instanceof Promise ? result.then(valueOf) : valueOf(result);
+}
+
+function valueOf(result: SchemaResult<unknown>): unknown {
+  if (result.issues === undefined) return result.value;
+  throw new AggregateError(result.issues, result.issues[0]?.message);
+}
+
+/**
+ * Reads data as the text that it is.
+ *
+ * @example
+ * ```ts
+ * import { asText, subscribe } from 'spillway/client';
+ *
+ * using answer = subscribe('http://localhost:3000/answers/7', { events: { token: asText } });
+ * answer.on('token', ({ data }) => console.log(data)); // data is a string
+ * ```
+ */
+export function asText(data: string): string {
+  return data;
+}
+
+/**
+ * Reads what a gap says. With it as reader for `gap`, `for await` and `*` carry gaps in their place among the events.
+ *
+ * @throws SyntaxError for what is not JSON
+ *
+ * @example
+ * ```ts
+ * import { asGap, asText, subscribe } from 'spillway/client';
+ *
+ * using prices = subscribe('http://localhost:3000/events?topic=prices', { events: { price: asText, gap: asGap } });
+ * for await (const event of prices) {
+ *   if (event.type === 'gap') console.warn(`events after ${event.data.after} are missing`);
+ *   else console.log(event.data);
+ *   break;
+ * }
+ * ```
+ */
+export function asGap(data: string): Gap {
+  return JSON.parse(data) as Gap;
+}

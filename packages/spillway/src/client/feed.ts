@@ -5,12 +5,12 @@ import type { Gap } from './gap.ts';
 /** What feeds a subscription: a connection of its own, or the one that a browser's tabs share. */
 export interface Feed {
   /** Connects anew at once, from the cursor, unless it is closed. */
-  reconnect(): void;
+  reconnect(this: void): void;
   /** Takes nothing more from the network until `resume`, so that the server's writes are held back; a little may still come. */
-  pause(): void;
-  resume(): void;
+  pause(this: void): void;
+  resume(this: void): void;
   /** Lets go of the connection; `state` is told `closed`, and no handler is called after that. */
-  close(): void;
+  close(this: void): void;
 }
 
 /**
@@ -45,8 +45,8 @@ export interface FeedEvent {
 export interface FeedRequest extends FeedOptions {
   /** Absolute, as `subscribe` was given it: topics and `since` are yet to be added. */
   readonly url: string;
-  /** How the connection is shared; for a shared feed alone. */
-  readonly share?: ShareOptions | undefined;
+  /** How the connection is shared; means something to a shared feed alone. */
+  readonly share?: boolean | ShareOptions | undefined;
 }
 
 /** How the tabs of an origin share one connection. */

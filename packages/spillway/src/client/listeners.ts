@@ -1,0 +1,33 @@
+/** Those who want to be told of something, in the order in which they came. */
+export function createListeners<Value>(): Listeners<Value> {
+  // Never changed but replaced, so that it can be gone through meanwhile.
+  let entries: readonly { readonly listener: (value: Value) => void }[] = [];
+  return {
+    add(listener) {
+      const entry = { listener };
+      entries = [...entries, entry];
+      return () => {
+        entries = entries.filter((other) => other !== entry);
+      };
+    },
+    tell(value) {
+      // Whoever is added meanwhile is told the next time; whoever is removed is not told any more.
+      for (const entry of entries) if (entries.includes(entry)) guard(() => entry.listener(value));
+    },
+  };
+}
+
+export interface Listeners<Value> {
+  /** Returns a function that removes the listener again. */
+  add(this: void, listener: (value: Value) => void): () => void;
+  tell(value: Value): void;
+}
+
+/** Calls what others wrote: its faults are reported, as those of the platform's own event listeners are, and stay its own. */
+export function guard(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    (globalThis.reportError ?? console.error)(error);
+  }
+}
