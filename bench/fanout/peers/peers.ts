@@ -1,7 +1,7 @@
 import { nchan } from './nchan.ts';
 import { nodePeer, publishing } from './node-peer.ts';
 import type { Peer } from './peer.ts';
-import { hubHttp2, hubMemory, hubSqlite } from './spillway-hub.ts';
+import { hubHttp2, hubMemory, hubSmallHeap, hubSqlite } from './spillway-hub.ts';
 
 const embedded = nodePeer({
   name: 'embedded',
@@ -76,6 +76,7 @@ const plainHttp2 = nodePeer({
 export const peers = {
   nchan,
   'hub-memory': hubMemory,
+  'hub-small-heap': hubSmallHeap,
   'hub-sqlite': hubSqlite,
   'hub-http2': hubHttp2,
   embedded,

@@ -19,6 +19,16 @@ export const hubMemory = hub({
   loadOptions: [],
 });
 
+export const hubSmallHeap = hub({
+  name: 'hub-small-heap',
+  title: 'Spillway hub, memory log, small young generation',
+  about:
+    'The same with NODE_OPTIONS=--max-semi-space-size=2: V8 collects what is young in steps of 2 MiB, not 16, for a hub whose streams are many and mostly idle.',
+  nodeOptions: ['--max-semi-space-size=2'],
+  options: async () => ['--log', 'memory:'],
+  loadOptions: [],
+});
+
 export const hubSqlite = hub({
   name: 'hub-sqlite',
   title: 'Spillway hub, SQLite log',
@@ -40,19 +50,20 @@ export const hubHttp2 = hub({
 });
 
 interface Hub extends Pick<Peer, 'name' | 'title' | 'about'> {
+  readonly nodeOptions?: readonly string[];
   readonly options: (folder: string) => Promise<readonly string[]>;
   readonly loadOptions: readonly string[];
 }
 
-function hub({ options, loadOptions, ...names }: Hub): Peer {
+function hub({ nodeOptions = [], options, loadOptions, ...names }: Hub): Peer {
   return {
     ...names,
     configuration: ['spillway-hub.ts'],
     availability: () => ({ runs: true, version: `@spillway/hub ${ownVersion()}, Node ${process.version}` }),
     async start(processors) {
       const folder = await mkdtemp(join(tmpdir(), 'spillway-bench-hub-'));
-      const args = ['--conditions=@spillway/source', '--disable-warning=ExperimentalWarning', main, 'serve'];
-      const serve = [...args, '--port', '0', ...(await options(folder))];
+      const node = [...nodeOptions, '--conditions=@spillway/source', '--disable-warning=ExperimentalWarning'];
+      const serve = [...node, main, 'serve', '--port', '0', ...(await options(folder))];
       const child = spawnServer(processors.pin('server', process.execPath, serve));
       const stop = async (): Promise<void> => {
         await child.stop();
