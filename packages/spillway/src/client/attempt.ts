@@ -1,8 +1,7 @@
 import { createDecoder } from '../codec/decode.ts';
 import type { DecodedEvent } from '../codec/stream-event.ts';
 import { SpillwayError } from '../error.ts';
-import { errorOf, judge } from './answer.ts';
-import { parseRetryAfter } from './backoff.ts';
+import { judge } from './answer.ts';
 import type { Environment } from './environment.ts';
 import type { FeedRequest } from './feed.ts';
 import { readPage } from './page.ts';
@@ -17,16 +16,16 @@ import { silenceLimit } from './watchdog.ts';
 export function attempt(
   request: FeedRequest,
   { transport, mayPoll }: Standing,
+  lastEventId: string,
   intake: Intake,
   { fetch, now, after }: Environment,
 ): () => void {
-  const { connectTimeoutMs = 15_000, firstBytesTimeoutMs = 5_000, body, credentials } = request;
+  const { connectTimeoutMs = 15_000, firstBytesTimeoutMs = 5_000 } = request;
   const method = methodOf(request);
   const aborter = new AbortController();
   const { signal } = aborter;
   let cancelTimer: (() => void) | undefined;
-  // Whoever starts this has first to know how to stop it.
-  queueMicrotask(run);
+  void run();
   return stop;
 
   async function run(): Promise<void> {
@@ -65,42 +64,40 @@ export function attempt(
     const streamAgainAtMs = now() + streamAgainMs;
     // The first page is to show that there are pages: it does not wait for events.
     for (let waitSeconds = 0; ; waitSeconds = pageWaitSeconds) {
+      await readiness();
       limit(connectTimeoutMs + waitSeconds * 1000);
-      const headers = await headersOf(request, transport, intake.lastEventId());
+      const headers = await headersOf(request, transport, lastEventId);
       const url = urlOf(request, transport, waitSeconds);
-      const sent = { method, headers, body, credentials, cache: 'no-store', signal };
+      // A request has fetch's own options among those that are ours.
+      const sent = { ...request, method, headers, cache: 'no-store', signal };
       const response = await fetch(url, sent as RequestInit);
-      const verdict = judge(response.status, response.headers.get('Content-Type'), transport);
-      if (verdict === 'stream') return readStream(response.body);
-      if (verdict === 'ended') return { type: verdict };
-      if (verdict !== 'page') {
-        const floorMs = parseRetryAfter(response.headers.get('Retry-After'), now());
-        return { type: verdict, error: await errorOf(response), floorMs };
-      }
-
-      const page = readPage(await response.text(), intake.lastEventId());
+      const failure = await judge(response, transport, now());
+      if (failure !== undefined) return failure;
+      if (transport === 'stream') return readStream(response);
+      const page = readPage(await response.text(), lastEventId);
       if (page === undefined) {
         return { type: 'failed', error: new SpillwayError('unexpected-content-type', 'no page of events') };
       }
       cancelTimer?.();
-      intake.take({ type: 'opened', transport });
+      intake.take({ type: 'opened' });
       for (const event of page.events) {
         await readiness();
         intake.event(event);
       }
       await readiness();
-      intake.moved(page.cursor);
+      lastEventId = page.cursor;
+      intake.moved(lastEventId);
       if (mayPoll && now() >= streamAgainAtMs) return { type: 'reconnect' };
       if (waitSeconds > 0 && page.events.length === 0) {
         // A server that does not wait after all is not asked in a loop without rest.
         await new Promise<void>((resolve) => (cancelTimer = after(pageRestMs, resolve)));
       }
-      await readiness();
     }
   }
 
-  async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Input> {
-    const reader = stream?.getReader();
+  async function readStream(response: Response): Promise<Input> {
+    // A response from the network has a body, if an empty one.
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     let silenceMs: number | undefined;
     const decoder = createDecoder(
       {
@@ -111,31 +108,26 @@ export function attempt(
           silenceMs = silenceLimit(text) ?? silenceMs;
         },
       },
-      { lastEventId: intake.lastEventId() },
+      { lastEventId },
     );
     signal.addEventListener('abort', () => {
       // What is left of the piece that is being read is for nobody.
       decoder.reset();
       // An aborted fetch has ended it already, with an error that is no news.
-      reader?.cancel().catch(() => {});
+      reader.cancel().catch(() => {});
     });
 
     // Where there is an alternative the headers prove nothing: a proxy may let them pass and hold back the stream.
     let limitMs = mayPoll ? firstBytesTimeoutMs : undefined;
-    if (!mayPoll) intake.take({ type: 'opened', transport: 'stream' });
+    if (!mayPoll) intake.take({ type: 'opened' });
     for (;;) {
-      cancelTimer?.();
-      await readiness();
       limit(limitMs);
-      const { done, value } = (await reader?.read()) ?? { done: true };
+      const { done, value } = await reader.read();
       cancelTimer?.();
       if (done) break;
-      intake.take({ type: 'opened', transport: 'stream' });
-      // In pieces, so that whoever asks for a pause gets little more.
-      for (let at = 0; at < value.length; at += pieceBytes) {
-        await readiness();
-        decoder.push(value.subarray(at, at + pieceBytes));
-      }
+      intake.take({ type: 'opened' });
+      await readiness();
+      decoder.push(value);
       limitMs = silenceMs;
     }
     // A request that may have cost something is not repeated for an answer that is complete.
@@ -152,8 +144,6 @@ export function attempt(
 
 /** Who is told of what an attempt brings, and decides how it goes on. */
 export interface Intake {
-  /** The cursor. */
-  lastEventId(this: void): string;
   /** To be waited for before anything more is read. */
   ready(this: void): Promise<void> | undefined;
   event(this: void, event: DecodedEvent): void;
@@ -169,5 +159,3 @@ const pageWaitSeconds = 25;
 const pageRestMs = 1000;
 /** After so long on pages the stream is tried again: the network may be another by now. */
 const streamAgainMs = 600_000;
-/** Some hundred small events. */
-const pieceBytes = 16_384;

@@ -16,16 +16,12 @@ export function retryDelay(failures: number, minMs: number, maxMs: number, floor
   return Math.round(floorMs + chance * windowMs);
 }
 
-/** No server makes a client wait for longer than a day. */
-export const longestWaitMs = 86_400_000;
-
 /**
  * The milliseconds that the header `Retry-After` asks for: it has seconds, or a date. 0 for what is neither, or past.
  *
  * Source: RFC 9110, section 10.2.3.
  */
 export function parseRetryAfter(value: string | null, nowMs: number): number {
-  if (value === null) return 0;
-  const waitMs = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - nowMs;
-  return waitMs > 0 ? Math.min(waitMs, longestWaitMs) : 0;
+  const waitMs = Number(value) * 1000 || Date.parse(value ?? '') - nowMs;
+  return waitMs > 0 ? waitMs : 0;
 }

@@ -18,7 +18,8 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
   const { now, after, random } = environment;
   // Streams show the topics only where there is a choice of them.
   const soleTopic = request.topics?.length === 1 ? request.topics : [];
-  const recentIds = createRecentIds(rememberedIds);
+  const isDouble = createRecentIds(rememberedIds);
+  let connections = 0;
   let standing = begin(request);
   let lastEventId = request.lastEventId ?? '';
   let stop: (() => void) | undefined;
@@ -26,7 +27,7 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
   let pause: Promise<void> | undefined;
   let endPause: (() => void) | undefined;
 
-  const intake: Intake = { lastEventId: () => lastEventId, ready: () => pause, event, moved, take };
+  const intake: Intake = { ready: () => pause, event, moved, take };
 
   // Nobody is told anything before they have what this returns.
   queueMicrotask(() => {
@@ -61,8 +62,8 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
     stop?.();
     stop = undefined;
     if (state.phase === 'connecting') {
-      recentIds.nextConnection();
-      stop = attempt(request, standing, intake, environment);
+      connections += 1;
+      stop = attempt(request, standing, lastEventId, intake, environment);
     } else if (state.phase === 'waiting') {
       stop = after(state.delayMs, due);
     } else if (state.phase === 'closed') {
@@ -81,18 +82,17 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
     event: type = 'message',
     data,
     id,
-    retry,
+
     lastEventId: cursor,
     topics = soleTopic,
   }: DecodedEvent): void {
-    if (retry !== undefined) take({ type: 'retry', retryMs: retry });
     if (type === 'end' && cursor === endOfStreamId) return take({ type: 'ended' });
     // Hubs keep these two types to themselves; other servers may mean anything by them.
     const told = type === 'gap' || type === 'error' ? (parseJson(data) as Told | null | undefined) : undefined;
     if (told?.code === 'source-failed') {
       return take({ type: 'failed', error: new SpillwayError(told.code, told.message ?? type) });
     }
-    if (id !== undefined && recentIds.isDouble(id)) return;
+    if (id !== undefined && isDouble(id, connections)) return;
     lastEventId = cursor;
     if (told?.reason !== undefined) handlers.gap(told as Gap, cursor);
     else handlers.event({ type, data, lastEventId, topics });

@@ -1,5 +1,5 @@
 import type { Gap } from './gap.ts';
-import type { SchemaResult, StandardSchema } from './standard-schema.ts';
+import type { StandardSchema } from './standard-schema.ts';
 
 /**
  * Makes of an event's data what listeners get. A Standard Schema checks the data, read as JSON; a function takes it as
@@ -19,21 +19,17 @@ export type DataOf<Reader> =
       : never;
 
 /**
- * Reads data with its reader; at once, unless the reader itself waits.
+ * Reads data with its reader.
  *
  * @throws whatever the reader throws, a `SyntaxError` where a schema's data is not JSON, and an `AggregateError` of the
- *   issues that a schema finds; as a rejection where the reader waits
+ *   issues that a schema finds
  */
-export function readData(reader: EventReader, data: string): unknown {
+export async function readData(reader: EventReader, data: string): Promise<unknown> {
   // A schema may be callable, too.
   if (!('~standard' in reader)) return reader(data);
-  const result = reader['~standard'].validate(JSON.parse(data));
-  return result instanceof Promise ? result.then(valueOf) : valueOf(result);
-}
-
-function valueOf(result: SchemaResult<unknown>): unknown {
-  if (result.issues === undefined) return result.value;
-  throw new AggregateError(result.issues, result.issues[0]?.message);
+  const result = await reader['~standard'].validate(JSON.parse(data));
+  if (result.issues !== undefined) throw new AggregateError(result.issues, result.issues[0]?.message);
+  return result.value;
 }
 
 /**

@@ -12,7 +12,7 @@ export function createListeners<Value>(): Listeners<Value> {
     },
     tell(value) {
       // Whoever is added meanwhile is told the next time; whoever is removed is not told any more.
-      for (const entry of entries) if (entries.includes(entry)) guard(() => entry.listener(value));
+      for (const entry of entries) if (entries.includes(entry)) void guard(() => entry.listener(value));
     },
   };
 }
@@ -23,10 +23,10 @@ export interface Listeners<Value> {
   tell(value: Value): void;
 }
 
-/** Calls what others wrote: its faults are reported, as those of the platform's own event listeners are, and stay its own. */
-export function guard(call: () => void): void {
+/** Calls what others wrote: its faults are reported, as those of the platform's event listeners are, and stay its own. */
+export async function guard(call: () => unknown): Promise<void> {
   try {
-    call();
+    await call();
   } catch (error) {
     (globalThis.reportError ?? console.error)(error);
   }

@@ -19,16 +19,16 @@ export function openSubscription<Readers extends EventReaders>(
   openFeed: OpenFeed,
   environment: Environment,
 ): Subscription<Readers> {
-  const { events: readers, onInvalid = console.error, signal, buffer = {} } = options;
-  const { events: bound = 1000, policy = 'block', keyOf = keyByTopics } = buffer;
+  const { events: readers, onInvalid = console.error, signal } = options;
+  const { events: bound = 1000, policy = 'block', keyOf = keyByTopics } = options.buffer ?? {};
   const eventListeners = createListeners<SubscriptionEvent<string, unknown>>();
   const stateListeners = createListeners<void>();
   const buffers = new Set<EventBuffer<EventOf<Readers>>>();
-  const tasks: (() => void | Promise<void>)[] = [];
-  const holders = new Set<unknown>();
-  let isWorking = false;
   let state: ConnectionState = { phase: 'connecting', attempt: 1 };
   let lastEventId = options.lastEventId ?? '';
+  let lastTask: Promise<void> | undefined;
+  let waiting = 0;
+  let isPaused = false;
 
   const feed = openFeed(
     { ...options, url },
@@ -68,13 +68,12 @@ export function openSubscription<Readers extends EventReaders>(
     },
     reconnect: feed.reconnect,
     close,
-    [Symbol.asyncIterator]: () => readBuffered(bound, policy, keyOf, { buffers, hold, release, isOver }),
+    [Symbol.asyncIterator]: () => readBuffered(bound, policy, keyOf, buffers, isOver),
     [Symbol.dispose]: close,
     [Symbol.asyncDispose]: async () => close(),
   };
 
   function close(): void {
-    tasks.length = 0;
     feed.close();
     settle({ phase: 'closed' });
   }
@@ -82,67 +81,60 @@ export function openSubscription<Readers extends EventReaders>(
   function settle(next: ConnectionState): void {
     if (state.phase === 'closed') return;
     state = next;
-    if (state.phase === 'closed') {
+    if (isClosed()) {
       signal?.removeEventListener('abort', close);
-      for (const each of buffers) each.wake();
+      for (const buffer of buffers) void buffer();
     }
     stateListeners.tell();
   }
 
-  /** Does one task after the other; at once, as long as none of them has to wait. */
+  /** Does one task after the other. Where too many wait, because readers or iterators do, the feed waits, too. */
   function inOrder(task: () => void | Promise<void>): void {
-    tasks.push(task);
-    if (tasks.length >= bound) hold(tasks);
-    if (!isWorking) void work();
-  }
-
-  async function work(): Promise<void> {
-    isWorking = true;
-    for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
-      const pending = task();
-      if (pending !== undefined) await pending;
+    waiting += 1;
+    if (waiting >= bound && !isPaused) {
+      isPaused = true;
+      feed.pause();
     }
-    isWorking = false;
-    release(tasks);
+    lastTask = follow(lastTask, task);
   }
 
-  function read(event: FeedEvent): void | Promise<void> {
-    const { type, data } = event;
-    const accept = (value: unknown) => hand({ ...event, data: value });
-    const refuse = (cause: unknown) => {
-      lastEventId = event.lastEventId;
-      const error = new SpillwayError('invalid-data', `data of an event "${type}": ${String(cause)}`, { cause });
-      guard(() => onInvalid(error, event));
-    };
-    try {
-      const value = readData(readerOf(type), data);
-      return value instanceof Promise ? value.then(accept, refuse) : accept(value);
-    } catch (cause) {
-      return refuse(cause);
-    }
+  async function follow(before: Promise<void> | undefined, task: () => void | Promise<void>): Promise<void> {
+    await before;
+    if (!isClosed()) await task();
+    waiting -= 1;
+    if (waiting > 0 || !isPaused) return;
+    isPaused = false;
+    feed.resume();
   }
 
-  function hand(event: SubscriptionEvent<string, unknown>): void {
-    // Its reader may have waited for longer than anybody was interested.
-    if (state.phase === 'closed') return;
+  async function read(event: FeedEvent): Promise<void> {
+    const { type, data: text } = event;
+    const tell = await readData(readerOf(type), text).then(
+      (data) => () => hand({ ...event, data }),
+      (cause: unknown) => () => {
+        const message = `data of an event "${type}": ${String(cause)}`;
+        onInvalid(new SpillwayError('invalid-data', message, { cause }), event);
+      },
+    );
+    // Its reader may have taken longer than anybody was interested.
+    if (isClosed()) return;
     lastEventId = event.lastEventId;
+    await guard(tell);
+  }
+
+  /** Waits until each iterator has room for more. */
+  async function hand(event: SubscriptionEvent<string, unknown>): Promise<void> {
     eventListeners.tell(event);
-    if (isCarried(event.type)) for (const each of buffers) each.push(event as EventOf<Readers>);
+    if (isCarried(event.type)) await Promise.all(Array.from(buffers, (buffer) => buffer(event as EventOf<Readers>)));
+  }
+
+  function isClosed(): boolean {
+    return state.phase === 'closed';
   }
 
   function isOver(): boolean {
     if (state.phase === 'closed' && state.error !== undefined) throw state.error;
-    return state.phase === 'closed';
-  }
-
-  /** The feed rests as long as anybody holds it. */
-  function hold(holder: unknown): void {
-    holders.add(holder);
-    feed.pause();
-  }
-
-  function release(holder: unknown): void {
-    if (holders.delete(holder) && holders.size === 0) feed.resume();
+    return isClosed();
   }
 
   function isCarried(type: string): boolean {

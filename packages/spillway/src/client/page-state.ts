@@ -6,17 +6,15 @@
  * cache, `online` and `offline`).
  */
 export function followPage(listener: (page: PageState) => void): () => void {
+  const { document, navigator, addEventListener } = globalThis as Partial<typeof globalThis>;
+  const following = new AbortController();
   let frozen = false;
-  const tell = (event?: { readonly type: string; readonly persisted?: boolean }) => {
+  const tell = (event?: { readonly type: string }) => {
     const type = event?.type ?? '';
-    if (/freeze|hide/.test(type)) frozen = event?.persisted ?? true;
-    if (/resume|show/.test(type)) frozen = false;
-    const { document, navigator } = globalThis as Partial<typeof globalThis>;
+    frozen = /freeze|hide/.test(type) || (frozen && !/resume|show/.test(type));
     listener({ frozen, hidden: document?.hidden === true, offline: navigator?.onLine === false });
   };
   tell();
-  const following = new AbortController();
-  const { addEventListener } = globalThis as Partial<typeof globalThis>;
   for (const type of types) {
     // Those of the document pass the window only while they are captured.
     addEventListener?.(type, tell, { capture: true, signal: following.signal });

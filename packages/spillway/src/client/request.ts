@@ -31,7 +31,7 @@ export async function headersOf(
     const sent = new Headers(typeof headers === 'function' ? await headers() : headers);
     const bearer = typeof token === 'function' ? await token() : token;
     if (bearer) sent.set('Authorization', `Bearer ${bearer}`);
-    sent.set('Accept', transport === 'stream' ? 'text/event-stream' : 'application/json');
+    sent.set('Accept', mediaTypes[transport]);
     if (lastEventId !== '') sent.set('Last-Event-ID', byteString(lastEventId));
     return sent;
   } catch (cause) {
@@ -39,7 +39,13 @@ export async function headersOf(
   }
 }
 
-/** [spec] `Last-Event-ID` has the id, encoded as UTF-8; but fetch takes a header's value byte by byte, as characters. */
+/** [spec] `Last-Event-ID` has the id encoded as UTF-8; but fetch takes the bytes of a header as characters. */
 function byteString(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+  return unescape(encodeURIComponent(text));
 }
+
+/** What to ask for, and to get. */
+export const mediaTypes: Readonly<Record<Transport, string>> = {
+  stream: 'text/event-stream',
+  'long-polling': 'application/json',
+};

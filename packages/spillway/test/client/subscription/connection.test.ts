@@ -1,0 +1,458 @@
+import { expect, test } from 'vitest';
+import { openConnection } from '../../../src/client/connection.ts';
+import type { ConnectionState } from '../../../src/client/connection-state.ts';
+import type { Feed, FeedEvent, FeedRequest } from '../../../src/client/feed.ts';
+import { Simulation, pageAnswer, problemAnswer } from './simulation.ts';
+
+const url = 'http://hub.test/events';
+
+/** A connection under simulation, and what it tells. */
+async function connect(options: Partial<FeedRequest> = {}, simulation = new Simulation()) {
+  const states: ConnectionState[] = [];
+  const events: FeedEvent[] = [];
+  const gaps: unknown[] = [];
+  const cursors: string[] = [];
+  const feed: Feed = openConnection(
+    { url, ...options },
+    {
+      event: (event) => events.push(event),
+      gap: (gap, lastEventId) => gaps.push({ ...gap, lastEventId }),
+      cursor: (cursor) => cursors.push(cursor),
+      state: (state) => states.push(state),
+    },
+    simulation.environment,
+  );
+  await simulation.clock.settle();
+  const { clock, server } = simulation;
+  return {
+    simulation,
+    clock,
+    server,
+    feed,
+    states,
+    events,
+    gaps,
+    cursors,
+    get data() {
+      return events.map(({ data }) => data);
+    },
+    get phases() {
+      return states.map(({ phase }) => phase);
+    },
+    get last() {
+      return states.at(-1);
+    },
+  };
+}
+
+test('it asks with topics, since, token and cursor, and nothing is told before it has returned', async () => {
+  const client = await connect({
+    url: `${url}?tenant=7`,
+    topics: ['orders/:id', 'prices & more'],
+    since: 'latest',
+    lastEventId: 'größe-7',
+    token: async () => 'secret',
+    headers: { 'X-Trace': 'abc' },
+    credentials: 'include',
+  });
+  const { url: asked, method, header } = client.server.last;
+  expect(method).toBe('GET');
+  expect(asked.searchParams.getAll('topic')).toEqual(['orders/:id', 'prices & more']);
+  expect(asked.searchParams.get('since')).toBe('latest');
+  expect(asked.searchParams.get('tenant')).toBe('7');
+  expect(asked.searchParams.has('wait')).toBe(false);
+  expect(header('accept')).toBe('text/event-stream');
+  expect(header('authorization')).toBe('Bearer secret');
+  expect(header('x-trace')).toBe('abc');
+  // The header's bytes are UTF-8.
+  expect(Buffer.from(header('last-event-id') ?? '', 'latin1').toString()).toBe('größe-7');
+  expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+});
+
+test('it tells events, cursors and gaps in the order of the stream', async () => {
+  const client = await connect({ topics: ['a', 'b'] });
+  client.server.stream.write('retry: 2000\nid: e1-0\n\n');
+  client.server.stream.write('event: paid\nid: e1-1\ntopic: a\ntopic: b\ndata: one\n\ndata: two\n\n');
+  client.server.stream.write('event: gap\nid: e1-7\ndata: {"reason":"trimmed","after":"e1-1"}\n\n');
+  await client.clock.settle();
+  expect(client.cursors).toEqual(['e1-0']);
+  expect(client.events).toEqual([
+    { type: 'paid', data: 'one', lastEventId: 'e1-1', topics: ['a', 'b'] },
+    { type: 'message', data: 'two', lastEventId: 'e1-1', topics: [] },
+  ]);
+  expect(client.gaps).toEqual([{ reason: 'trimmed', after: 'e1-1', lastEventId: 'e1-7' }]);
+});
+
+test('events of the only topic have it, also where the stream does not show it', async () => {
+  const client = await connect({ topics: ['prices'] });
+  client.server.stream.write('data: 1\n\n');
+  await client.clock.settle();
+  expect(client.events[0]?.topics).toEqual(['prices']);
+});
+
+test("another server's events of the types gap and error are events as any other", async () => {
+  const client = await connect();
+  client.server.stream.write('event: gap\ndata: mind it\n\nevent: error\ndata: {"code":"overloaded"}\n\n');
+  await client.clock.settle();
+  expect(client.events).toMatchObject([
+    { type: 'gap', data: 'mind it' },
+    { type: 'error', data: '{"code":"overloaded"}' },
+  ]);
+});
+
+test('a stream that is cut resumes from its cursor, and what was delivered before is dropped', async () => {
+  const client = await connect();
+  client.server.stream.write('id: e1-1\ndata: one\n\nid: e1-2\ndata: two\n\nid: e1-3\ndata: hal');
+  await client.clock.settle();
+  client.server.stream.cut();
+  await client.clock.settle();
+  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 500, because: { code: 'network' } });
+  await client.clock.advance(500);
+  expect(client.server.last.header('last-event-id')).toBe('e1-2');
+  client.server.stream.write('id: e1-2\ndata: two\n\nid: e1-3\ndata: half\n\n');
+  await client.clock.settle();
+  expect(client.data).toEqual(['one', 'two', 'half']);
+  expect(client.phases).toEqual(['open', 'waiting', 'connecting', 'open']);
+});
+
+test('an id that repeats within one connection is not taken for a double', async () => {
+  const client = await connect();
+  client.server.stream.write('id: batch\ndata: one\n\nid: batch\ndata: two\n\n');
+  await client.clock.settle();
+  expect(client.data).toEqual(['one', 'two']);
+});
+
+test('a stream that the server ends is opened again, with its retry as window', async () => {
+  const client = await connect();
+  client.server.stream.write('retry: 3000\n\n');
+  await client.clock.settle();
+  client.server.stream.end();
+  await client.clock.settle();
+  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 1500, because: { code: 'closed' } });
+});
+
+test('204, the end event, and the end of a POST are the end', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(new Response(null, { status: 204 }));
+  expect((await connect({}, simulation)).states).toEqual([{ phase: 'closed' }]);
+
+  const streaming = await connect();
+  streaming.server.stream.write('data: last\n\nevent: end\nid: end-of-stream\ndata\n\ndata: beyond\n\n');
+  await streaming.clock.settle();
+  expect(streaming.data).toEqual(['last']);
+  expect(streaming.last).toEqual({ phase: 'closed' });
+  expect(streaming.server.stream.isLeft).toBe(true);
+
+  const posting = await connect({ body: '{"prompt":"hello"}' });
+  expect(posting.server.last.method).toBe('POST');
+  expect(posting.server.last.body).toBe('{"prompt":"hello"}');
+  posting.server.stream.end();
+  await posting.clock.advance(60_000);
+  expect(posting.last).toEqual({ phase: 'closed' });
+  expect(posting.server.asked).toHaveLength(1);
+});
+
+test('a POST that breaks off is sent again, with its cursor', async () => {
+  const client = await connect({ method: 'POST', body: 'prompt' });
+  client.server.stream.write('id: token-7\ndata: to\n\n');
+  await client.clock.settle();
+  client.server.stream.cut();
+  await client.clock.advance(1000);
+  expect(client.server.last).toMatchObject({ method: 'POST', body: 'prompt' });
+  expect(client.server.last.header('last-event-id')).toBe('token-7');
+});
+
+test('the failure of the source is why a stream for one request is closed', async () => {
+  const client = await connect({ method: 'POST' });
+  client.server.stream.write('event: error\ndata: {"code":"source-failed","message":"The stream broke off."}\n\n');
+  await client.clock.settle();
+  expect(client.last).toMatchObject({
+    phase: 'closed',
+    error: { code: 'source-failed', message: 'The stream broke off.' },
+  });
+  expect(client.events).toEqual([]);
+});
+
+test('an event over the bound of the decoder is final: it would come again', async () => {
+  const client = await connect();
+  client.server.stream.write(`data: ${'x'.repeat(17 * 1024 * 1024)}`);
+  await client.clock.settle();
+  expect(client.last).toMatchObject({ phase: 'closed', error: { code: 'event-too-large' } });
+});
+
+test('500, 429 and 408 are tried again, not before Retry-After; 404 is final, with the words of the problem', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(
+    problemAnswer(503, 'closed', { 'Retry-After': '10' }),
+    new Response('slow down', { status: 429 }),
+    new Response(null, { status: 408 }),
+    problemAnswer(400, 'invalid-pattern'),
+  );
+  const client = await connect({}, simulation);
+  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 10_500, because: { code: 'closed', status: 503 } });
+  await client.clock.advance(10_499);
+  expect(client.server.asked).toHaveLength(1);
+  await client.clock.advance(1);
+  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 1000, because: { status: 429 } });
+  await client.clock.advance(1000);
+  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 2000, because: { status: 408 } });
+  await client.clock.advance(2000);
+  expect(client.last).toMatchObject({
+    phase: 'closed',
+    error: { code: 'invalid-pattern', message: 'what invalid-pattern means', status: 400 },
+  });
+  await client.clock.advance(600_000);
+  expect(client.server.asked).toHaveLength(4);
+});
+
+test('a token is asked for again with each attempt, and once more at once on 401', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(problemAnswer(401, 'unauthorized'));
+  let tokens = 0;
+  const client = await connect({ token: () => `token-${++tokens}` }, simulation);
+  expect(client.phases).toEqual(['connecting', 'open']);
+  expect(client.server.asked.map(({ header }) => header('authorization'))).toEqual([
+    'Bearer token-1',
+    'Bearer token-2',
+  ]);
+
+  client.server.answer(problemAnswer(401, 'unauthorized'), problemAnswer(403, 'forbidden'));
+  client.server.stream.cut();
+  await client.clock.advance(2000);
+  expect(tokens).toBe(4);
+  expect(client.last).toMatchObject({ phase: 'closed', error: { code: 'forbidden', status: 403 } });
+});
+
+test('a token function that fails is asked again later', async () => {
+  const failure = new Error('the identity provider is down');
+  let isDown = true;
+  const client = await connect({
+    token: async () => {
+      if (isDown) throw failure;
+      return 'token';
+    },
+  });
+  expect(client.last).toMatchObject({
+    phase: 'waiting',
+    because: { code: 'authorization-unavailable', cause: failure },
+  });
+  expect(client.server.asked).toEqual([]);
+  isDown = false;
+  await client.clock.advance(1000);
+  expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+});
+
+test('a server that does not answer in time is left', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(() => new Promise(() => {}));
+  const client = await connect({ connectTimeoutMs: 2000, longPolling: 'never' }, simulation);
+  await client.clock.advance(1999);
+  expect(client.states).toEqual([]);
+  await client.clock.advance(1);
+  expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
+  expect(client.server.asked[0]?.signal.aborted).toBe(true);
+});
+
+test('a stream that is silent for twice its heartbeat is dead; anything that is heard keeps it alive', async () => {
+  const client = await connect();
+  await client.clock.advance(29_999);
+  client.server.stream.write(':\n\n');
+  await client.clock.advance(29_999);
+  expect(client.last).toMatchObject({ phase: 'open' });
+  await client.clock.advance(1);
+  expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
+  expect(client.server.stream.isLeft).toBe(true);
+});
+
+test('a stream that promises no heartbeat may be silent', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(simulation.server.open('data: hello\n\n'));
+  const client = await connect({}, simulation);
+  await client.clock.advance(3_600_000);
+  expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+  expect(client.phases).toEqual(['open']);
+});
+
+test('a paused connection reads nothing more, and its silence does not count', async () => {
+  const client = await connect();
+  client.feed.pause();
+  client.server.stream.write('data: already asked for\n\n');
+  await client.clock.settle();
+  const { pulls } = client.server.stream;
+  await client.clock.advance(3_600_000);
+  expect(client.server.stream.pulls).toBe(pulls);
+  expect(client.data).toEqual([]);
+  expect(client.last).toMatchObject({ phase: 'open' });
+  client.feed.resume();
+  client.server.stream.write('data: more\n\n');
+  await client.clock.settle();
+  expect(client.data).toEqual(['already asked for', 'more']);
+  await client.clock.advance(30_000);
+  expect(client.last).toMatchObject({ phase: 'waiting' });
+});
+
+test('a feed that closes itself inside a handler tells nothing more', async () => {
+  const simulation = new Simulation();
+  const told: string[] = [];
+  const feed = openConnection(
+    { url },
+    {
+      event({ data }) {
+        told.push(data);
+        feed.close();
+      },
+      gap: () => told.push('gap'),
+      cursor: () => told.push('cursor'),
+      state: ({ phase }) => told.push(phase),
+    },
+    simulation.environment,
+  );
+  await simulation.clock.settle();
+  simulation.server.stream.write('data: one\n\ndata: two\n\nid: 7\n\n');
+  await simulation.clock.settle();
+  expect(told).toEqual(['open', 'one', 'closed']);
+  expect(simulation.server.stream.isLeft).toBe(true);
+  expect(simulation.pageFollowers).toBe(0);
+});
+
+test('a feed that is closed at once asks for nothing', async () => {
+  const simulation = new Simulation();
+  const states: string[] = [];
+  const feed = openConnection(
+    { url },
+    { event: () => {}, gap: () => {}, cursor: () => {}, state: ({ phase }) => states.push(phase) },
+    simulation.environment,
+  );
+  feed.close();
+  await simulation.clock.settle();
+  expect(states).toEqual(['closed']);
+  expect(simulation.server.asked).toEqual([]);
+  expect(simulation.pageFollowers).toBe(0);
+});
+
+test('a page that opens hidden, and is to close when hidden, connects when it is seen', async () => {
+  const simulation = new Simulation();
+  await simulation.turnPage({ hidden: true });
+  const client = await connect({ whenHidden: 'close' }, simulation);
+  expect(client.states).toEqual([{ phase: 'paused', because: 'hidden' }]);
+  expect(client.server.asked).toEqual([]);
+  await simulation.turnPage({ hidden: false });
+  expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+  await simulation.turnPage({ hidden: true });
+  expect(client.server.stream.isLeft).toBe(true);
+});
+
+test('without a network it waits for one, and looks by itself now and then', async () => {
+  const client = await connect();
+  await client.simulation.turnPage({ offline: true });
+  client.server.answer(() => Promise.reject(new TypeError('no network')));
+  client.server.stream.cut();
+  await client.clock.settle();
+  expect(client.last).toEqual({ phase: 'paused', because: 'offline' });
+  await client.clock.advance(30_000);
+  expect(client.server.asked).toHaveLength(2);
+  expect(client.last).toEqual({ phase: 'paused', because: 'offline' });
+  await client.simulation.turnPage({ offline: false });
+  expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+  expect(client.server.asked).toHaveLength(3);
+});
+
+test('a thawed page resumes from its cursor', async () => {
+  const client = await connect();
+  client.server.stream.write('id: e1-9\ndata: before\n\n');
+  await client.clock.settle();
+  await client.simulation.turnPage({ frozen: true });
+  expect(client.last).toEqual({ phase: 'paused', because: 'frozen' });
+  expect(client.server.stream.isLeft).toBe(true);
+  await client.simulation.turnPage({ frozen: false });
+  expect(client.server.last.header('last-event-id')).toBe('e1-9');
+});
+
+test('reconnect connects anew at once, whatever the wait', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(new Response(null, { status: 503, headers: { 'Retry-After': '3600' } }));
+  const client = await connect({}, simulation);
+  client.feed.reconnect();
+  await client.clock.settle();
+  expect(client.phases).toEqual(['waiting', 'connecting', 'open']);
+  const first = client.server.stream;
+  client.feed.reconnect();
+  await client.clock.settle();
+  expect(first.isLeft).toBe(true);
+  expect(client.phases).toEqual(['waiting', 'connecting', 'open', 'connecting', 'open']);
+});
+
+test('where a proxy holds the stream back it falls back to pages, says so, and later tries the stream again', async () => {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  // The headers pass, and nothing else.
+  server.answer(server.open(''), pageAnswer('e1-4'));
+  const event = { id: 'e1-5', topic: ['a', 'b'], event: 'paid', data: '{}', time: 0 };
+  const wait: ((response: Response) => void)[] = [];
+  const waiting = () => new Promise<Response>((resolve) => wait.push(resolve));
+  server.answer(waiting, waiting, waiting);
+
+  const client = await connect({ topics: ['a', 'b'], since: 'earliest' }, simulation);
+  await client.clock.advance(5000);
+  expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
+  expect(server.stream.isLeft).toBe(true);
+  await client.clock.advance(500);
+  expect(client.last).toEqual({ phase: 'open', transport: 'long-polling' });
+  expect(server.asked[1]?.header('accept')).toBe('application/json');
+  expect(server.asked[1]?.url.searchParams.get('wait')).toBe('0');
+  expect(client.cursors).toEqual(['e1-4']);
+
+  expect(server.asked[2]?.url.searchParams.get('wait')).toBe('25');
+  expect(server.asked[2]?.header('last-event-id')).toBe('e1-4');
+  wait[0]?.(pageAnswer('e1-6', [event], { reason: 'trimmed', after: 'e1-4' }));
+  await client.clock.settle();
+  expect(client.gaps).toEqual([{ reason: 'trimmed', after: 'e1-4', lastEventId: 'e1-4' }]);
+  expect(client.events).toEqual([{ type: 'paid', data: '{}', lastEventId: 'e1-5', topics: ['a', 'b'] }]);
+  expect(client.cursors).toEqual(['e1-4', 'e1-6']);
+
+  // A page that is empty is followed by the next, not at once.
+  wait[1]?.(pageAnswer('e1-6'));
+  await client.clock.settle();
+  expect(server.asked).toHaveLength(4);
+  await client.clock.advance(1000);
+  expect(server.asked).toHaveLength(5);
+
+  client.simulation.clock.pass(600_000);
+  wait[2]?.(pageAnswer('e1-8'));
+  await client.clock.settle();
+  expect(server.last.header('accept')).toBe('text/event-stream');
+  expect(server.last.header('last-event-id')).toBe('e1-8');
+  expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+});
+
+test('a stream that is only silent is kept where the server has no pages', async () => {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  server.answer(server.open(''), new Response('<html>', { headers: { 'Content-Type': 'text/html' } }), server.open(''));
+  const client = await connect({}, simulation);
+  await client.clock.advance(5500);
+  expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+  await client.clock.advance(3_600_000);
+  server.stream.write('data: at last\n\n');
+  await client.clock.settle();
+  expect(client.data).toEqual(['at last']);
+  expect(server.asked).toHaveLength(3);
+});
+
+test('a poll that is cut short by a proxy is dropped after its own time', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(pageAnswer('e1-4'), () => new Promise(() => {}));
+  const client = await connect({ longPolling: 'always', connectTimeoutMs: 2000 }, simulation);
+  expect(client.last).toEqual({ phase: 'open', transport: 'long-polling' });
+  await client.clock.advance(26_999);
+  expect(client.phases).toEqual(['open']);
+  await client.clock.advance(1);
+  expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
+});
+
+test('JSON that is no page is final where there is to be nothing else', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(Response.json({ hello: 'world' }));
+  const client = await connect({ longPolling: 'always' }, simulation);
+  expect(client.last).toMatchObject({ phase: 'closed', error: { code: 'unexpected-content-type' } });
+});
