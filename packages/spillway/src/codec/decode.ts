@@ -1,7 +1,7 @@
-import { SpillwayError } from '../error.ts';
 import { Block } from './block.ts';
 import type { DecoderHandlers } from './decoder-handlers.ts';
 import { indexOrEnd, readLines } from './lines.ts';
+import { checkMaxEventBytes, eventTooLarge } from './max-event-bytes.ts';
 
 export interface DecoderOptions {
   /**
@@ -29,8 +29,6 @@ export interface Decoder {
   reset(): void;
 }
 
-const mebibyte = 1024 * 1024;
-
 /**
  * Makes a decoder of an event stream: bytes in, events out.
  *
@@ -51,11 +49,7 @@ const mebibyte = 1024 * 1024;
  * ```
  */
 export function createDecoder(handlers: DecoderHandlers, options: DecoderOptions = {}): Decoder {
-  const maxEventBytes = options.maxEventBytes ?? 16 * mebibyte;
-  if (!Number.isSafeInteger(maxEventBytes) || maxEventBytes < 1) {
-    throw new SpillwayError('invalid-option', 'maxEventBytes must be a whole number of bytes, 1 or more');
-  }
-  return new EventDecoder(handlers, maxEventBytes, options.lastEventId ?? '');
+  return new EventDecoder(handlers, checkMaxEventBytes(options.maxEventBytes), options.lastEventId ?? '');
 }
 
 export type { DecoderHandlers } from './decoder-handlers.ts';
@@ -173,12 +167,7 @@ class EventDecoder implements Decoder {
       const room = this.maxEventBytes - block.byteLength - this.heldBytes;
       const code = bytes[from];
       const isLineEnd = code === lineFeed || code === carriageReturn;
-      if (room <= 0 && !isLineEnd) {
-        throw new SpillwayError(
-          'event-too-large',
-          `the stream holds an event or a line over ${this.maxEventBytes} bytes: raise maxEventBytes to accept it`,
-        );
-      }
+      if (room <= 0 && !isLineEnd) throw eventTooLarge(this.maxEventBytes);
       const to = from + Math.max(room, 1);
       this.take(bytes.subarray(from, to));
       if (block !== this.block) return;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeBlock, encodeComment, encodeEvent } from '../../src/codec/index.ts';
 import type { StreamEvent } from '../../src/codec/index.ts';
-import { bytesOf, cut, eventsOf, tellOf } from './reading.ts';
+import { bytesOf, cut, forEachDecoder } from './reading.ts';
 
 const character = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
@@ -28,57 +28,61 @@ function decodedForm(events: readonly StreamEvent[]): StreamEvent[] {
   return events.map((one) => ({ ...one, lastEventId: (lastEventId = one.id ?? lastEventId) }));
 }
 
-test('decode(encode(e)) equals e', () => {
-  fc.assert(
-    fc.property(fc.array(event, { minLength: 1, maxLength: 5 }), (events) => {
-      expect(eventsOf(bytesOf(events.map(encodeEvent).join('')))).toStrictEqual(decodedForm(events));
-    }),
-    { numRuns: 1000 },
-  );
-});
+forEachDecoder(({ tellOf, eventsOf }) => {
+  test('decode(encode(e)) equals e', () => {
+    fc.assert(
+      fc.property(fc.array(event, { minLength: 1, maxLength: 5 }), (events) => {
+        expect(eventsOf(bytesOf(events.map(encodeEvent).join('')))).toStrictEqual(decodedForm(events));
+      }),
+      { numRuns: 1000 },
+    );
+  });
 
-test('decode(encode(e)) equals e at every chunk boundary', () => {
-  fc.assert(
-    fc.property(event, event, (first, second) => {
-      const bytes = bytesOf(encodeEvent(first) + encodeEvent(second));
-      const expected = decodedForm([first, second]);
-      for (let place = 1; place < bytes.length; place += 1) {
-        expect(eventsOf(...cut(bytes, place))).toStrictEqual(expected);
-      }
-      expect(eventsOf(...[...bytes].map((byte) => Uint8Array.of(byte)))).toStrictEqual(expected);
-    }),
-    { numRuns: 100 },
-  );
-});
+  test('decode(encode(e)) equals e at every chunk boundary', () => {
+    fc.assert(
+      fc.property(event, event, (first, second) => {
+        const bytes = bytesOf(encodeEvent(first) + encodeEvent(second));
+        const expected = decodedForm([first, second]);
+        for (let place = 1; place < bytes.length; place += 1) {
+          expect(eventsOf(...cut(bytes, place))).toStrictEqual(expected);
+        }
+        expect(eventsOf(...[...bytes].map((byte) => Uint8Array.of(byte)))).toStrictEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
 
-test('data with any line ends comes back with each of them as LF', () => {
-  fc.assert(
-    fc.property(fc.array(fc.constantFrom('a', ' ', '\r', '\n', '\r\n', '🦊'), { maxLength: 12 }), (parts) => {
-      const data = parts.join('');
-      expect(eventsOf(encodeEvent({ data })).map((one) => one.data)).toEqual([data.replaceAll(/\r\n|\r/g, '\n')]);
-    }),
-  );
-});
+  test('data with any line ends comes back with each of them as LF', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', ' ', '\r', '\n', '\r\n', '🦊'), { maxLength: 12 }), (parts) => {
+        const data = parts.join('');
+        expect(eventsOf(encodeEvent({ data })).map((one) => one.data)).toEqual([data.replaceAll(/\r\n|\r/g, '\n')]);
+      }),
+    );
+  });
 
-test('comments and blocks without data, between any two events, change neither', () => {
-  fc.assert(
-    fc.property(event, event, text, fc.maxSafeNat(), (first, second, comment, retry) => {
-      const between = encodeComment(comment) + encodeBlock({ comment, retry });
-      expect(eventsOf(encodeEvent(first) + between + encodeEvent(second))).toStrictEqual(decodedForm([first, second]));
-    }),
-  );
-});
+  test('comments and blocks without data, between any two events, change neither', () => {
+    fc.assert(
+      fc.property(event, event, text, fc.maxSafeNat(), (first, second, comment, retry) => {
+        const between = encodeComment(comment) + encodeBlock({ comment, retry });
+        expect(eventsOf(encodeEvent(first) + between + encodeEvent(second))).toStrictEqual(
+          decodedForm([first, second]),
+        );
+      }),
+    );
+  });
 
-test('the id of a block without data becomes the last event id of what follows', () => {
-  fc.assert(
-    fc.property(
-      line.map((id) => id.replaceAll('\0', '')),
-      (id) => {
-        expect(tellOf([encodeBlock({ id }), encodeEvent({ data: 'a' })])).toStrictEqual([
-          { lastEventId: id },
-          { event: { data: 'a', lastEventId: id } },
-        ]);
-      },
-    ),
-  );
+  test('the id of a block without data becomes the last event id of what follows', () => {
+    fc.assert(
+      fc.property(
+        line.map((id) => id.replaceAll('\0', '')),
+        (id) => {
+          expect(tellOf([encodeBlock({ id }), encodeEvent({ data: 'a' })])).toStrictEqual([
+            { lastEventId: id },
+            { event: { data: 'a', lastEventId: id } },
+          ]);
+        },
+      ),
+    );
+  });
 });

@@ -1,0 +1,175 @@
+import type { Decoder, DecoderOptions } from './decode.ts';
+import type { DecoderHandlers } from './decoder-handlers.ts';
+import { checkMaxEventBytes, eventTooLarge } from './max-event-bytes.ts';
+import type { DecodedEvent } from './stream-event.ts';
+
+/**
+ * Makes a decoder that keeps the contract of {@link createDecoder} in less than half the code. Take this one where each
+ * byte of a bundle counts, as in a page; take `createDecoder` where each microsecond does, as in a server that reads
+ * many streams: it is several times as fast.
+ *
+ * Time is linear in the input, however it is cut. Memory is that of the event that is being read.
+ *
+ * Source: WHATWG HTML, section 9.2.5 (parsing an event stream) and 9.2.6 (interpreting one).
+ *
+ * @example
+ * ```ts
+ * import { createSmallDecoder } from 'spillway/codec';
+ *
+ * const decoder = createSmallDecoder({ event: ({ data, lastEventId }) => console.log(data, lastEventId) });
+ * decoder.push('id: 7\ndata: one\n');
+ * decoder.push('data: two\n\n'); // prints "one\ntwo" and "7"
+ * ```
+ */
+export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOptions = {}): Decoder {
+  const maxEventBytes = checkMaxEventBytes(options.maxEventBytes);
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  const utf8Encoder = new TextEncoder();
+  let lastEventId = options.lastEventId ?? '';
+  let push = readConnection();
+  return {
+    push: (chunk) => push(chunk),
+    reset() {
+      push = readConnection();
+    },
+  };
+
+  /** Makes the `push` of one connection. It is over, and tells nobody of anything, once another has taken its place. */
+  function readConnection(): Decoder['push'] {
+    /** The line that is being read, in UTF-8: the first `length` bytes of it. */
+    let line = new Uint8Array(fewBytes);
+    let length = 0;
+    /** The bytes of a byte order mark that the line begins with. */
+    let markBytes = 0;
+    let isFirstLine = true;
+    let afterCarriageReturn = false;
+    let highSurrogate = '';
+    /** Bytes of the block's lines before this one, each with one for its line end. */
+    let blockBytes = 0;
+    let data: string | undefined;
+    let block: Block = {};
+    return pushHere;
+
+    function pushHere(chunk: Uint8Array | string): void {
+      try {
+        read(typeof chunk === 'string' ? encode(chunk) : chunk);
+      } catch (error) {
+        // Unless a handler has called reset before it threw.
+        if (push === pushHere) {
+          push = () => {
+            throw error;
+          };
+        }
+        throw error;
+      }
+    }
+
+    /** A character that is cut in two is put together before it is encoded. */
+    function encode(chunk: string): Uint8Array {
+      const text = highSurrogate + chunk;
+      highSurrogate = /[\uD800-\uDBFF]$/.exec(text)?.[0] ?? '';
+      return utf8Encoder.encode(highSurrogate ? text.slice(0, -1) : text);
+    }
+
+    function read(bytes: Uint8Array): void {
+      let start = 0;
+      for (let at = 0; at < bytes.length; at++) {
+        const byte = bytes[at];
+        if (byte === lineFeed || byte === carriageReturn) {
+          // [spec] Lines must be separated by either a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a
+          // single U+000A LINE FEED (LF) character, or a single U+000D CARRIAGE RETURN (CR) character.
+          if (byte === carriageReturn || !afterCarriageReturn) {
+            hold(bytes.subarray(start, at));
+            endLine();
+            // A handler has called reset: the rest is of a connection that is over.
+            if (push !== pushHere) return;
+          }
+          start = at + 1;
+        }
+        afterCarriageReturn = byte === carriageReturn;
+      }
+      hold(bytes.subarray(start));
+    }
+
+    function hold(bytes: Uint8Array): void {
+      const end = length + bytes.length;
+      if (end > line.length) {
+        const longer = new Uint8Array(end * 2);
+        longer.set(line);
+        line = longer;
+      }
+      line.set(bytes, length);
+      length = end;
+      // [spec] One leading U+FEFF BYTE ORDER MARK character must be ignored if any are present.
+      if (isFirstLine && line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf) markBytes = 3;
+      // (A blank line is no part of the event that it ends.)
+      if (length && blockBytes + length - markBytes > maxEventBytes) throw eventTooLarge(maxEventBytes);
+    }
+
+    function endLine(): void {
+      // No part of a character is CR or LF, so a line decodes the same by itself as within the stream.
+      const text = utf8.decode(line.subarray(markBytes, length));
+      const bytes = length - markBytes + 1;
+      isFirstLine = false;
+      markBytes = length = 0;
+      if (line.length > manyBytes) line = new Uint8Array(fewBytes);
+      if (!text) return endBlock();
+      const colon = text.indexOf(':');
+      // [spec] Collect the characters on the line after the first U+003A COLON character (:), and let value be that
+      // string. If value starts with a U+0020 SPACE character, remove it from value.
+      const value = colon < 0 ? '' : text.slice(text[colon + 1] === ' ' ? colon + 2 : colon + 1);
+      if (colon === 0) {
+        // [spec] If the line starts with a U+003A COLON character (:), ignore the line.
+        handlers.comment?.(value);
+      } else {
+        blockBytes += bytes;
+        field(colon < 0 ? text : text.slice(0, colon), value);
+      }
+    }
+
+    /** [spec] Field names must be compared literally, with no case folding performed. */
+    function field(name: string, value: string): void {
+      if (name === 'data') {
+        // [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the
+        // data buffer. (On dispatch the last LF is removed; so here it goes in front of each line but the first.)
+        data = data === undefined ? value : `${data}\n${value}`;
+      } else if (name === 'event') {
+        // [spec] Set the event type buffer to the field value. (An empty one is dispatched as `message`, as none is.)
+        if (value) block.event = value;
+        else delete block.event;
+      } else if (name === 'id') {
+        // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
+        if (!value.includes('\0')) block.id = value;
+      } else if (name === 'retry') {
+        // [spec] If the field value consists of only ASCII digits, then […] set the event stream's reconnection time.
+        if (/^\d+$/.test(value)) handlers.retry?.((block.retry = Math.min(Number(value), Number.MAX_SAFE_INTEGER)));
+      } else if (name === 'topic') {
+        (block.topics ??= []).push(value);
+      }
+    }
+
+    function endBlock(): void {
+      const ended = block;
+      const endedData = data;
+      blockBytes = 0;
+      block = {};
+      data = undefined;
+      // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
+      lastEventId = ended.id ?? lastEventId;
+      // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string
+      // and return.
+      if (endedData !== undefined) handlers.event({ data: endedData, ...ended, lastEventId });
+      else if (ended.id !== undefined) handlers.lastEventId?.(lastEventId);
+    }
+  }
+}
+
+/** What the lines of a block said, beside its data. */
+type Block = { -readonly [Field in 'event' | 'id' | 'retry']?: DecodedEvent[Field] } & { topics?: string[] };
+
+const lineFeed = 10;
+const carriageReturn = 13;
+
+/** Bytes of memory for a line: at first, and again once one of more than `manyBytes` is over. */
+const fewBytes = 256;
+const manyBytes = 64 * 1024;
