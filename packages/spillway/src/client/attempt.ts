@@ -1,4 +1,4 @@
-import { createDecoder } from '../codec/decode.ts';
+import { createSmallDecoder } from '../codec/decode-text.ts';
 import type { DecodedEvent } from '../codec/stream-event.ts';
 import { SpillwayError } from '../error.ts';
 import { judge } from './answer.ts';
@@ -99,7 +99,7 @@ export function attempt(
     // A response from the network has a body, if an empty one.
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     let silenceMs: number | undefined;
-    const decoder = createDecoder(
+    const decoder = createSmallDecoder(
       {
         event: intake.event,
         lastEventId: intake.moved,

@@ -9,17 +9,18 @@
  *
  * @param isOver whether nothing more will come; throws why, where that is not how it should be
  */
-export async function* readBuffered<Event>(
+export function readBuffered<Event>(
   bound: number,
   policy: 'block' | 'drop-oldest' | 'latest-by-key',
   keyOf: (event: Event) => unknown,
   buffers: Set<EventBuffer<Event>>,
   isOver: () => boolean,
-): AsyncGenerator<Event, void> {
+): AsyncIterator<Event, void> {
   const held = new Map<unknown, Event>();
   // Goes on from where it is, while each new search for the oldest would pass by all that have been taken.
   const oldestFirst = held.entries();
   let count = 0;
+  let isLeft = false;
   let wake: (() => void) | undefined;
   let makeRoom: (() => void) | undefined;
   const take = () => {
@@ -37,20 +38,33 @@ export async function* readBuffered<Event>(
     }
   };
 
-  buffers.add(buffer);
-  try {
-    for (;;) {
-      while (held.size > 0) {
-        const event = take();
-        if (held.size <= bound / 2) makeRoom?.();
-        yield event;
+  const events = read();
+  return {
+    next: () => events.next(),
+    // A generator alone would wait for the event that it has been asked for, and hold the others meanwhile.
+    return() {
+      isLeft = true;
+      wake?.();
+      return events.return();
+    },
+  };
+
+  async function* read(): AsyncGenerator<Event, void> {
+    buffers.add(buffer);
+    try {
+      for (;;) {
+        while (held.size > 0) {
+          const event = take();
+          if (held.size <= bound / 2) makeRoom?.();
+          yield event;
+        }
+        if (isLeft || isOver()) return;
+        await new Promise<void>((resolve) => (wake = resolve));
       }
-      if (isOver()) return;
-      await new Promise<void>((resolve) => (wake = resolve));
+    } finally {
+      buffers.delete(buffer);
+      makeRoom?.();
     }
-  } finally {
-    buffers.delete(buffer);
-    makeRoom?.();
   }
 }
 

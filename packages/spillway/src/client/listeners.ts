@@ -1,7 +1,7 @@
 /** Those who want to be told of something, in the order in which they came. */
 export function createListeners<Value>(): Listeners<Value> {
   // Never changed but replaced, so that it can be gone through meanwhile.
-  let entries: readonly { readonly listener: (value: Value) => void }[] = [];
+  let entries: readonly { readonly listener: (value: Value) => unknown }[] = [];
   return {
     add(listener) {
       const entry = { listener };
@@ -19,7 +19,7 @@ export function createListeners<Value>(): Listeners<Value> {
 
 export interface Listeners<Value> {
   /** Returns a function that removes the listener again. */
-  add(this: void, listener: (value: Value) => void): () => void;
+  add(this: void, listener: (value: Value) => unknown): () => void;
   tell(value: Value): void;
 }
 

@@ -58,7 +58,7 @@ export function openSubscription<Readers extends EventReaders>(
     on: (type, listener) =>
       eventListeners.add((event) => {
         const isMeant = type === '*' ? isCarried(event.type) : type === event.type;
-        if (isMeant) listener(event as EventOfType<Readers, typeof type>);
+        return isMeant && listener(event as EventOfType<Readers, typeof type>);
       }),
     getState: () => state,
     onStateChange: stateListeners.add,

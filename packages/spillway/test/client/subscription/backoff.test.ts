@@ -24,6 +24,10 @@ test("a stream's own retry may be over the cap, and is then the window", () => {
   expect(retryDelay(9, 60_000, 30_000, 0, 0.5)).toBe(30_000);
 });
 
+test('a stream whose retry is 0 is opened again at once, but fails with growing waits', () => {
+  expect([1, 5, 11, 5000].map((failures) => retryDelay(failures, 0, 30_000, 0, 0.5))).toEqual([1, 8, 512, 15_000]);
+});
+
 test('a wait lies within its window, which never shrinks with more failures', () => {
   const ms = fc.integer({ min: 0, max: 86_400_000 });
   const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -31,7 +35,7 @@ test('a wait lies within its window, which never shrinks with more failures', ()
     fc.property(fc.nat(2000), ms, ms, ms, chance, (failures, minMs, maxMs, floorMs, drawn) => {
       const delayMs = retryDelay(failures, minMs, maxMs, floorMs, drawn);
       expect(delayMs).toBeGreaterThanOrEqual(floorMs);
-      expect(delayMs).toBeLessThanOrEqual(floorMs + Math.max(minMs, maxMs));
+      expect(delayMs).toBeLessThanOrEqual(floorMs + Math.max(minMs, maxMs, 1));
       expect(retryDelay(failures + 1, minMs, maxMs, floorMs, drawn)).toBeGreaterThanOrEqual(delayMs);
     }),
   );
