@@ -93,10 +93,14 @@ function connects(port: number): Promise<boolean> {
   });
 }
 
-/** The worker does the work; the master only watches over it. */
+/** The worker does the work; the master, which listens before it has one, only watches over it. */
 async function workerOf(master: number): Promise<number> {
-  const children = await readFile(`/proc/${master}/task/${master}/children`, 'utf8');
-  const worker = Number(children.trim().split(' ')[0]);
-  if (!(worker > 0)) throw new Error('nginx has no worker');
-  return worker;
+  const deadline = performance.now() + startTimeoutMs;
+  for (;;) {
+    const children = await readFile(`/proc/${master}/task/${master}/children`, 'utf8');
+    const worker = Number(children.trim().split(' ')[0]);
+    if (worker > 0) return worker;
+    if (performance.now() > deadline) throw new Error('nginx has no worker');
+    await delay(20);
+  }
 }

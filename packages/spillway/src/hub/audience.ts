@@ -14,18 +14,20 @@ export interface AudienceHost {
   readonly tapeBytes: number;
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Calls `task` once after `delayMs`. */
-  after(delayMs: number, task: () => void): void;
+  /** Calls `task` once after `delayMs`; returns a function that cancels it. */
+  after(delayMs: number, task: () => void): () => void;
   /** Takes over a subscriber that the tape's bound has passed. */
   catchUp(subscriber: OpenSubscriber): void;
 }
 
 /**
- * Between two laps in a row an audience rests for twice the time of the first one, but at most so many milliseconds. A lap
- * costs the same however much each write carries; what is published while it rests makes the next one's writes carry
- * more, for fewer laps in all (bench/NOTES.md has the figures). An event after a silence never waits.
+ * Between two laps in a row an audience rests for twice the time of the first one, but at most so many milliseconds, and
+ * only until so many bytes wait. A lap costs much the same however much each write carries; what is published while it
+ * rests makes the next one's writes carry more, for fewer laps in all (bench/NOTES.md has the figures). An event after a
+ * silence never waits.
  */
-const mostRestMs = 7;
+const mostRestMs = 12;
+const enoughBytes = 16 * 1024;
 
 const none: Position[] = [];
 
@@ -45,7 +47,10 @@ export class Audience implements Swept {
   /** How many had their turn before the latest frame came, and need another in the next lap. */
   #turnsAgain = 0;
   #lapBeganMs = 0;
-  #isResting = false;
+  /** Where the tape ended when the latest lap began. */
+  #lapBeganAt = 0;
+  /** Ends a rest before its time. */
+  #endRest: (() => void) | undefined;
   /** How often `tick` was called since the last frame. */
   #quietTicks = 0;
 
@@ -56,7 +61,7 @@ export class Audience implements Swept {
   }
 
   get hasNews(): boolean {
-    return this.#turnsLeft > 0 && !this.#isResting;
+    return this.#turnsLeft > 0 && !this.#endRest;
   }
 
   /** Puts an event on the tape, if anybody who is live selects it. */
@@ -84,17 +89,19 @@ export class Audience implements Swept {
     const everybody = this.#positions.length;
     const isUnderWay = this.#turnsLeft > 0;
     this.#tape.append(frame, offset, isUnderWay);
-    if (isUnderWay && !this.#isResting) {
+    if (isUnderWay && !this.#endRest) {
       this.#turnsAgain = everybody - this.#turnsLeft;
-    } else {
-      this.#turnsLeft = everybody;
-      if (!this.#isResting) this.#beginLap();
+      return;
     }
+    this.#turnsLeft = everybody;
+    if (!this.#endRest || this.#tape.end - this.#lapBeganAt >= enoughBytes) this.#beginLap();
   }
 
   #beginLap(): void {
-    this.#isResting = false;
+    this.#endRest?.();
+    this.#endRest = undefined;
     this.#lapBeganMs = this.#host.now();
+    this.#lapBeganAt = this.#tape.end;
     this.#host.sweep.add(this);
   }
 
@@ -107,10 +114,10 @@ export class Audience implements Swept {
     const restMs = Math.min(mostRestMs, 2 * lapMs);
     if (restMs < 1) {
       this.#lapBeganMs += lapMs;
+      this.#lapBeganAt = this.#tape.end;
       return;
     }
-    this.#isResting = true;
-    this.#host.after(restMs, () => this.#beginLap());
+    this.#endRest = this.#host.after(restMs, () => this.#beginLap());
   }
 
   /** Makes a subscriber live, to whom everything up to the hub's head was written. */
@@ -141,7 +148,7 @@ export class Audience implements Swept {
   }
 
   sweep(visits: number): number {
-    const planned = this.#isResting ? 0 : Math.min(visits, this.#turnsLeft);
+    const planned = this.#endRest ? 0 : Math.min(visits, this.#turnsLeft);
     let done = 0;
     while (done < planned && this.#turnsLeft > 0) {
       if (this.#turn >= this.#positions.length) this.#turn = 0;

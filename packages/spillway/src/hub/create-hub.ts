@@ -97,8 +97,8 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
     return this.#settings.clock.now();
   }
 
-  after(delayMs: number, task: () => void): void {
-    this.#settings.clock.after(delayMs, task);
+  after(delayMs: number, task: () => void): () => void {
+    return this.#settings.clock.after(delayMs, task);
   }
 
   publish(event: PublishEvent): Promise<Published>;

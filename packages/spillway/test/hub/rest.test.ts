@@ -17,14 +17,33 @@ describe('an audience', () => {
     expect(hall.clients.map(({ writes }) => writes.length)).toEqual(Array.from({ length: 4 }, () => 1));
   });
 
-  test('never rests for more than 7 ms', async () => {
+  test('never rests for more than 12 ms', async () => {
     const hall = await audienceOf(8);
     await hall.publish('1');
     hall.lap(1000, { publishing: '2' });
-    await hall.clock.advance(6);
+    await hall.clock.advance(11);
     expect(hall.received()[0]).toBe('1');
     await hall.clock.advance(1);
     expect(hall.received()[0]).toBe('12');
+  });
+
+  test('rests no longer once 16 KiB wait, and counts anew from there', async () => {
+    const hall = await audienceOf(8);
+    await hall.publish('1');
+    hall.lap(1000, { publishing: '2' });
+    const large = 'x'.repeat(8 * 1024);
+    await hall.publish(large);
+    await hall.clock.settle();
+    expect(hall.received()[0]).toBe('1');
+    await hall.publish(large);
+    await hall.clock.settle();
+    expect(hall.received()).toEqual(Array.from({ length: 8 }, () => `12${large}${large}`));
+    await hall.publish('3');
+    hall.lap(1000, { publishing: '4' });
+    await hall.clock.advance(11);
+    expect(hall.received()[0]).toMatch(/x3$/);
+    await hall.clock.advance(1);
+    expect(hall.received()[0]).toMatch(/x34$/);
   });
 
   test('writes an event that comes after a lap at once', async () => {
@@ -43,7 +62,7 @@ describe('an audience', () => {
     hall.clients[3]?.disconnect();
     const late = new TestClient(hall.hub, { topics: ['a'] });
     await hall.publish('3');
-    await hall.clock.advance(10);
+    await hall.clock.advance(12);
     expect(late.data.join('')).toBe('3');
     expect(hall.received()).toEqual(['123', '123', '123', '12']);
   });
@@ -55,10 +74,10 @@ describe('an audience', () => {
     const [first, ...others] = hall.clients;
     for (const client of others) client.disconnect();
     first?.disconnect();
-    await hall.clock.advance(10);
+    await hall.clock.advance(12);
     first?.connect();
     await hall.publish('3');
-    await hall.clock.advance(10);
+    await hall.clock.advance(12);
     expect(first?.data.join('')).toBe('123');
   });
 });
