@@ -44,6 +44,7 @@ export interface Subscription<Readers extends EventReaders = EventReaders>
    * (see {@link EventOf}). Returns a function that stops it.
    */
   on<Type extends (keyof Readers & string) | 'gap' | 'message' | '*' | (string & {})>(
+    this: void,
     type: Type,
     listener: (event: EventOfType<Readers, Type>) => void,
   ): () => void;
