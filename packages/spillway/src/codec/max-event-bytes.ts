@@ -9,7 +9,7 @@ const mebibyte = 1024 * 1024;
  */
 export function checkMaxEventBytes(maxEventBytes: number = 16 * mebibyte): number {
   if (!Number.isSafeInteger(maxEventBytes) || maxEventBytes < 1) {
-    throw new SpillwayError('invalid-option', 'maxEventBytes must be a whole number of bytes, 1 or more');
+    throw new SpillwayError('invalid-option', 'maxEventBytes must be a whole number, 1 or more');
   }
   return maxEventBytes;
 }
@@ -18,6 +18,6 @@ export function checkMaxEventBytes(maxEventBytes: number = 16 * mebibyte): numbe
 export function eventTooLarge(maxEventBytes: number): SpillwayError {
   return new SpillwayError(
     'event-too-large',
-    `the stream holds an event or a line over ${maxEventBytes} bytes: raise maxEventBytes to accept it`,
+    `an event, or a line, is over ${maxEventBytes} bytes: raise maxEventBytes to accept it`,
   );
 }

@@ -17,7 +17,12 @@ const malformed = fc.constantFrom<readonly number[]>(
   [0xef, 0xbb],
   [0xed, 0xa0],
 );
+const scrapBytes = scrap.map((text) => [...bytesOf(text)]);
+
 /** Bytes that mean something, in any order: nearly every stream of them is malformed in some way. */
 export const wildStream = fc
-  .array(fc.oneof({ weight: 12, arbitrary: scrap.map((text) => [...bytesOf(text)]) }, malformed), { maxLength: 60 })
+  .array(fc.oneof({ weight: 12, arbitrary: scrapBytes }, malformed), { maxLength: 60 })
   .map((parts) => Uint8Array.from(parts.flat()));
+
+/** The same of characters that are whole. */
+export const wildText = fc.array(scrapBytes, { maxLength: 60 }).map((parts) => Uint8Array.from(parts.flat()));
