@@ -99,6 +99,7 @@ export function attempt(
     // A response from the network has a body, if an empty one.
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     let silenceMs: number | undefined;
+    let hasLine = false;
     const decoder = createSmallDecoder(
       {
         event: intake.event,
@@ -128,7 +129,9 @@ export function attempt(
       intake.take({ type: 'opened' });
       await readiness();
       decoder.push(value);
-      limitMs = silenceMs;
+      // A stream's first line may promise heartbeats. Whoever has begun it has to come to its end.
+      hasLine ||= value.some((byte) => byte === 10 || byte === 13);
+      limitMs = hasLine ? silenceMs : firstBytesTimeoutMs;
     }
     // A request that may have cost something is not repeated for an answer that is complete.
     if (method !== 'GET') return { type: 'ended' };
