@@ -1,0 +1,205 @@
+import type { ConnectionState } from '../connection-state.ts';
+import type { Environment } from '../environment.ts';
+import type { Feed, FeedEvent, OpenFeed } from '../feed.ts';
+import type { Gap } from '../gap.ts';
+import type { HeadersNotice, LeaderNotice, Notice, SharedRequest, StateNotice } from './notice.ts';
+import type { ReadToEnd } from './read-to-end.ts';
+
+/**
+ * Holds the one connection, for the topics of all followers.
+ *
+ * Whenever these change it closes the stream, reads what follows its cursor as pages to the log's end, and begins the
+ * next stream there. Those who were there before miss nothing; those who are new are welcomed at a place that is later
+ * than their joining. What changes in the meantime is next.
+ */
+export function createLeader(leader: string, { post, readToEnd, openFeed, environment }: LeaderEdges): Leader {
+  const { now, after } = environment;
+  const followers = new Map<string, Followed>();
+  let feed: Feed | undefined;
+  let streamed: string | undefined;
+  let stopReading: (() => void) | undefined;
+  let hasChanged = false;
+  let cursor = '';
+  let state: StateNotice = connecting;
+  let takeHeaders: ((headers: HeadersNotice) => void) | undefined;
+
+  post({ type: 'hello', leader });
+  return {
+    receive,
+    close() {
+      end();
+      post({ type: 'bye', leader });
+    },
+  };
+
+  function receive(notice: Notice): void {
+    if (!('follower' in notice)) return;
+    const { follower: name } = notice;
+    const followed = followers.get(name);
+    // Some are meant for another leader.
+    if ('leader' in notice && (notice.leader ?? leader) !== leader) return;
+    switch (notice.type) {
+      case 'ping':
+        if (followed === undefined) return post({ type: 'hello', leader, to: [name] });
+        followed.seenAtMs = now();
+        post({ type: 'pong', leader });
+        // Those who died could not say that they leave.
+        for (const each of followers.values()) if (now() - each.seenAtMs > forgottenMs) followers.delete(each.name);
+        return change();
+      case 'join':
+        followers.set(name, { name, request: notice.request, seenAtMs: now(), isWelcome: false, isServed: false });
+        return change();
+      case 'leave':
+        followers.delete(name);
+        return change();
+      case 'headers':
+        return takeHeaders?.(notice.headers);
+      case 'reconnect':
+        return feed?.reconnect();
+      default:
+        return notice satisfies never;
+    }
+  }
+
+  function change(): void {
+    hasChanged = stopReading !== undefined;
+    if (hasChanged) return;
+    const all = [...followers.values()];
+    const welcomed = all.filter(({ isWelcome }) => isWelcome);
+    const joining = all.filter(({ isWelcome }) => !isWelcome);
+    const topics = topicsOf(all);
+    const wanted = JSON.stringify(topics);
+    if (joining.length === 0 && streamed === wanted) return;
+    end();
+    if (welcomed.length === 0) {
+      // Nobody is to have what follows the cursor: the next place is the log's end, wherever that is.
+      cursor = '';
+      state = connecting;
+    }
+    if (all[0] === undefined) return;
+    const shared = { ...all[0].request, headers, topics };
+    stopReading = readToEnd(
+      welcomed.length === 0 ? shared : { ...shared, topics: topicsOf(welcomed) },
+      cursor,
+      {
+        event,
+        state: turn,
+        end(to) {
+          stopReading = undefined;
+          cursor = to;
+          post({ type: 'welcome', leader, to: namesOf(joining), cursor, state });
+          for (const each of joining) each.isWelcome = true;
+          if (hasChanged) return change();
+          streamed = wanted;
+          feed = openFeed({ ...shared, lastEventId: to }, { event, gap, cursor: move, state: turn }, environment);
+        },
+      },
+      environment,
+    );
+  }
+
+  /** Ends what goes on; nothing more is heard of it. */
+  function end(): void {
+    stopReading?.();
+    stopReading = undefined;
+    streamed = undefined;
+    const ending = feed;
+    feed = undefined;
+    ending?.close();
+  }
+
+  function event(told: FeedEvent): void {
+    cursor = told.lastEventId;
+    post({ type: 'event', leader, event: told });
+  }
+
+  function gap(told: Gap, lastEventId: string): void {
+    event({ type: 'gap', data: JSON.stringify(told), lastEventId, topics: [] });
+  }
+
+  function move(to: string): void {
+    cursor = to;
+  }
+
+  function turn(next: ConnectionState): void {
+    if (next.phase === 'closed') {
+      // By the server, unless it was ended here.
+      if (feed ?? stopReading) refuse();
+      return;
+    }
+    if (next.phase === 'open') {
+      for (const each of followers.values()) each.isServed = each.isWelcome;
+      // A stream for other topics is no news.
+      if (state.phase === 'open' && state.transport === next.transport) return;
+    }
+    state = next;
+    if (next.phase === 'waiting') {
+      const { code, message, status } = next.because;
+      state = { ...next, because: { code, message, status } };
+    }
+    post({ type: 'state', leader, state });
+  }
+
+  /** The server refuses: because of the new topics, if it has served the others. */
+  function refuse(): void {
+    const all = [...followers.values()];
+    const unserved = all.filter(({ isServed }) => !isServed);
+    const refused = namesOf(unserved.length > 0 ? unserved : all);
+    for (const name of refused) followers.delete(name);
+    post({ type: 'refused', leader, to: refused });
+    end();
+    change();
+  }
+
+  /** Asks one follower after the other, the newest first: the functions that know are in the tabs. */
+  async function headers(): Promise<[string, string][]> {
+    for (const { name } of [...followers.values()].toReversed()) {
+      const answer = await new Promise<HeadersNotice>((resolve) => {
+        takeHeaders = resolve;
+        after(answerMs, () => resolve(undefined));
+        post({ type: 'ask', leader, to: [name] });
+      });
+      if (answer !== undefined) return answer;
+    }
+    throw new Error('no tab knows the headers');
+  }
+}
+
+export interface Leader {
+  receive(notice: Notice): void;
+  close(): void;
+}
+
+export interface LeaderEdges {
+  post(this: void, notice: LeaderNotice): void;
+  readonly readToEnd: ReadToEnd;
+  readonly openFeed: OpenFeed;
+  readonly environment: Environment;
+}
+
+/** A follower as its leader knows it. */
+interface Followed {
+  readonly name: string;
+  readonly request: SharedRequest;
+  seenAtMs: number;
+  /** It has been told where its events begin. */
+  isWelcome: boolean;
+  /** A stream with its topics was open. */
+  isServed: boolean;
+}
+
+function topicsOf(followers: readonly Followed[]): string[] {
+  return [...new Set(followers.flatMap(({ request }) => request.topics))].toSorted();
+}
+
+function namesOf(followers: readonly Followed[]): string[] {
+  return followers.map(({ name }) => name);
+}
+
+const connecting: StateNotice = { phase: 'connecting', attempt: 1 };
+
+/** Hidden tabs may have but one timer a minute. */
+const forgottenMs = 180_000;
+
+/** How long a follower may take to say the headers. */
+const answerMs = 5000;

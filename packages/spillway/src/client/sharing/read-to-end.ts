@@ -1,0 +1,58 @@
+import { attempt } from '../attempt.ts';
+import type { DecodedEvent } from '../../codec/stream-event.ts';
+import type { ConnectionState } from '../connection-state.ts';
+import type { Environment } from '../environment.ts';
+import type { FeedEvent, FeedRequest } from '../feed.ts';
+import { begin, transition } from '../transition.ts';
+import type { Input } from '../transition.ts';
+
+/**
+ * Reads page after page from a cursor on, or from where the request says, until one is empty: the log's end. Pages leave
+ * out nothing that is kept. A network that fails is waited for. Returns a function that stops it.
+ */
+export function readToEnd(request: FeedRequest, cursor: string, reader: Reader, environment: Environment): () => void {
+  const { now, after, random } = environment;
+  const paged: FeedRequest = { ...request, longPolling: 'always' };
+  let standing = begin(paged);
+  let isEmpty = false;
+  let stop = ask();
+  return () => stop();
+
+  /** Each page is an attempt of its own: the second of one attempt would wait for events. */
+  function ask(): () => void {
+    return attempt(paged, standing, cursor, { ready() {}, event, moved, take }, environment);
+  }
+
+  function event({ event: type = 'message', data, lastEventId, topics = [] }: DecodedEvent): void {
+    isEmpty = false;
+    cursor = lastEventId;
+    reader.event({ type, data, lastEventId, topics });
+  }
+
+  function moved(to: string): void {
+    stop();
+    cursor = to;
+    if (isEmpty) reader.end(to);
+    else stop = ask();
+  }
+
+  function take(input: Input): void {
+    isEmpty = true;
+    standing = transition(standing, input, paged, now(), random());
+    const { state } = standing;
+    if (state.phase === 'connecting') stop = ask();
+    else if (state.phase !== 'open') reader.state(state);
+    if (state.phase === 'waiting') stop = after(state.delayMs, () => take({ type: 'due' }));
+  }
+}
+
+export type ReadToEnd = typeof readToEnd;
+
+export interface Reader {
+  /** A gap comes as an event of type `gap`. */
+  event(this: void, event: FeedEvent): void;
+  /** It waits for the next attempt, or, `closed`, has failed. */
+  state(this: void, state: ConnectionState): void;
+  /** What follows this cursor came after the last page was asked for. */
+  end(this: void, cursor: string): void;
+}

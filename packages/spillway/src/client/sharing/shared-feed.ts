@@ -1,0 +1,118 @@
+import { openConnection } from '../connection.ts';
+import type { Environment } from '../environment.ts';
+import type { Feed, FeedHandlers, FeedRequest, ShareOptions } from '../feed.ts';
+import { methodOf } from '../request.ts';
+import { openChannel } from './channel.ts';
+import { standForElection } from './election.ts';
+import { createFollower } from './follower.ts';
+import type { Follower } from './follower.ts';
+import { readToEnd } from './read-to-end.ts';
+import { nameOf, withTopicsOfUrl } from './sharable.ts';
+
+/**
+ * Opens a feed on the connection that all tabs of an origin share. A shared worker holds it; where there is none, or it
+ * does not start, one of the tabs does. Where neither can, or the server refuses, the feed has a connection of its own,
+ * as for every request but GET.
+ */
+export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, environment: Environment): Feed {
+  const { location, BroadcastChannel, navigator, SharedWorker } = globalThis as Partial<typeof globalThis>;
+  const mayShare = location && BroadcastChannel && (SharedWorker ?? navigator?.locks) && methodOf(request) === 'GET';
+  if (!mayShare) return openConnection(request, handlers, environment);
+
+  const shared = withTopicsOfUrl(request);
+  const name = nameOf(shared);
+  const channel = openChannel(name, (notice) => {
+    follower.receive(notice);
+    // Tabs are the reserve of a worker that leads.
+    if (notice.type === 'hello' && resign === undefined) stand(false);
+  });
+  let own: Feed | undefined;
+  let isPaused = false;
+  let isOver = false;
+  // It begins as if it had just been thawed.
+  let away: 'frozen' | 'hidden' | undefined = 'frozen';
+  let resign: (() => void) | undefined;
+  let stopFollowing: (() => void) | undefined;
+
+  const follower: Follower = createFollower(shared, handlers, {
+    post: channel.post,
+    readToEnd,
+    environment,
+    takeOver: () => stand(true),
+    giveUp(lastEventId) {
+      end();
+      own = openConnection({ ...shared, lastEventId }, handlers, environment);
+    },
+  });
+  // Nobody is told anything before they have what this returns.
+  queueMicrotask(() => {
+    if (isOver) return;
+    stopFollowing = environment.followPage(({ frozen, hidden }) => {
+      const before = away;
+      away = frozen ? 'frozen' : hidden && shared.whenHidden === 'close' ? 'hidden' : undefined;
+      if (away === before) return;
+      if (away === 'frozen') {
+        resign?.();
+        resign = undefined;
+      }
+      if (before === 'frozen') nominate();
+      turn();
+    });
+  });
+
+  return {
+    reconnect: () => (own ?? follower).reconnect(),
+    pause() {
+      isPaused = true;
+      if (own) own.pause();
+      else if (away === undefined) turn();
+    },
+    resume() {
+      isPaused = false;
+      if (own) own.resume();
+      else if (away === undefined) turn();
+    },
+    close() {
+      if (own) return own.close();
+      if (isOver) return;
+      end();
+      handlers.state({ phase: 'closed' });
+    },
+  };
+
+  /** Whoever is away holds nobody up, and nothing is held for it: its cursor says where it goes on. */
+  function turn(): void {
+    if (away !== undefined) follower.leave({ phase: 'paused', because: away });
+    else if (isPaused) follower.leave();
+    else if (!isOver) follower.seek();
+  }
+
+  /** Starts the worker, which comes before all tabs in the election. */
+  function nominate(): void {
+    if (SharedWorker === undefined) return stand(false);
+    const { worker } = shared.share as ShareOptions;
+    try {
+      // Bundlers know a worker by exactly this expression.
+      const started = worker
+        ? new SharedWorker(worker, { type: 'module', name })
+        : new SharedWorker(new URL('./shared-worker.js', import.meta.url), { type: 'module', name });
+      started.addEventListener('error', () => stand(false));
+    } catch {
+      // The page's policy or the worker's origin forbids it.
+      stand(false);
+    }
+  }
+
+  function stand(atOnce: boolean): void {
+    resign?.();
+    resign = standForElection(name, atOnce);
+  }
+
+  function end(): void {
+    isOver = true;
+    follower.leave();
+    stopFollowing?.();
+    resign?.();
+    channel.close();
+  }
+}
