@@ -13,7 +13,7 @@
 export function retryDelay(failures: number, minMs: number, maxMs: number, floorMs = 0, chance: number): number {
   // A server whose `retry:` is over the cap means it; one whose `retry:` is 0 is not asked in a loop without rest.
   const windowMs = Math.max(minMs, Math.min(maxMs, (minMs || 1) * 2 ** (failures - 1)));
-  return Math.round(floorMs + chance * windowMs);
+  return Math.floor(floorMs + chance * windowMs);
 }
 
 /**
