@@ -2,13 +2,53 @@ import { openConnection } from './connection.ts';
 import { createEnvironment } from './environment.ts';
 import type { EventReaders } from './event-reader.ts';
 import { openSubscription } from './open-subscription.ts';
+import { openSharedLater } from './shared-later.ts';
 import type { SubscribeOptions, Subscription } from './subscription.ts';
 
+/**
+ * Subscribes to events: those of a hub's topics, or the stream of one request. It connects at once, and keeps the
+ * connection until `close`, the end of the stream, or an answer that no other attempt would change; its `state` says
+ * how it stands.
+ *
+ * - **Reconnecting.** After network errors, time limits, 408, 429 and 5xx it connects again, with exponential backoff and
+ *   full jitter, not before `Retry-After`; at once when the network or the page comes back. A stream that is silent for
+ *   twice its heartbeat is taken for dead.
+ * - **Resuming.** It goes on from its cursor, and drops what comes twice. Where events are missing for good it says so, by an
+ *   event `gap`.
+ * - **Reading.** `events` names a Standard Schema (zod, valibot, arktype) or a function for each type of event. Data
+ *   that they refuse goes to `onInvalid`.
+ * - **Waiting.** An iterator that is slower than the stream holds it back, unless its `buffer` says otherwise.
+ * - **Proxies.** Where one holds a stream back, a GET asks for pages instead (long polling), on the same URL.
+ *
+ * Only a GET is sent again after the server has ended its stream, and only once its page is back from a freeze or from the
+ * back/forward cache: another request may cost something.
+ *
+ * @throws TypeError for a URL that is none
+ *
+ * @example
+ * ```ts
+ * import { subscribe } from 'spillway/client';
+ * import { z } from 'zod';
+ *
+ * using orders = subscribe('http://localhost:3000/events', {
+ *   topics: ['orders/:id'],
+ *   since: 'earliest',
+ *   events: { paid: z.object({ amount: z.number() }) },
+ * });
+ * orders.on('gap', ({ data }) => console.warn(`events after ${data.after} are missing`));
+ * for await (const { data, topics } of orders) console.log(topics, data.amount);
+ * ```
+ */
 export function subscribe<const Readers extends EventReaders = EventReaders>(
   url: string | URL,
   options: SubscribeOptions<Readers> = {},
 ): Subscription<Readers> {
   const { document, location } = globalThis as Partial<typeof globalThis>;
   const { href } = new URL(url, document?.baseURI ?? location?.href);
-  return openSubscription(href, options, openConnection, createEnvironment(options.fetch));
+  return openSubscription(
+    href,
+    options,
+    options.share ? openSharedLater : openConnection,
+    createEnvironment(options.fetch),
+  );
 }
