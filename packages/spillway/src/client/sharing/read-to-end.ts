@@ -7,14 +7,17 @@ import { begin, transition } from '../transition.ts';
 import type { Input } from '../transition.ts';
 
 /**
- * Reads page after page from a cursor on, or from where the request says, until one is empty: the log's end. Pages leave
- * out nothing that is kept. A network that fails is waited for. Returns a function that stops it.
+ * Reads page after page from a cursor on, or from where the request says, until one reaches the log's end (PROTOCOL.md,
+ * Pages). Pages leave out nothing that is kept. A network that fails is waited for. Returns a function that stops it.
  */
 export function readToEnd(request: FeedRequest, cursor: string, reader: Reader, environment: Environment): () => void {
   const { now, after, random } = environment;
-  const paged: FeedRequest = { ...request, longPolling: 'always' };
+  const url = new URL(request.url);
+  url.searchParams.set('limit', String(pageEvents));
+  const paged: FeedRequest = { ...request, url: url.href, longPolling: 'always' };
   let standing = begin(paged);
-  let isEmpty = false;
+  let events = 0;
+  let characters = 0;
   let stop = ask();
   return () => stop();
 
@@ -24,7 +27,8 @@ export function readToEnd(request: FeedRequest, cursor: string, reader: Reader, 
   }
 
   function event({ event: type = 'message', data, lastEventId, topics = [] }: DecodedEvent): void {
-    isEmpty = false;
+    events += 1;
+    characters += data.length;
     cursor = lastEventId;
     reader.event({ type, data, lastEventId, topics });
   }
@@ -32,12 +36,12 @@ export function readToEnd(request: FeedRequest, cursor: string, reader: Reader, 
   function moved(to: string): void {
     stop();
     cursor = to;
-    if (isEmpty) reader.end(to);
+    if (events < pageEvents && characters < pageCharacters) reader.end(to);
     else stop = ask();
   }
 
   function take(input: Input): void {
-    isEmpty = true;
+    events = characters = 0;
     standing = transition(standing, input, paged, now(), random());
     const { state } = standing;
     if (state.phase === 'connecting') stop = ask();
@@ -46,6 +50,10 @@ export function readToEnd(request: FeedRequest, cursor: string, reader: Reader, 
   }
 }
 
+/** What ends a page before the log does. */
+const pageEvents = 1000;
+const pageCharacters = 1_048_576;
+
 export type ReadToEnd = typeof readToEnd;
 
 export interface Reader {
@@ -53,6 +61,6 @@ export interface Reader {
   event(this: void, event: FeedEvent): void;
   /** It waits for the next attempt, or, `closed`, has failed. */
   state(this: void, state: ConnectionState): void;
-  /** What follows this cursor came after the last page was asked for. */
+  /** What follows this cursor came after the reading began. */
   end(this: void, cursor: string): void;
 }

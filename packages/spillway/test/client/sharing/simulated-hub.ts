@@ -39,7 +39,7 @@ export function simulatedPages(browser: SimulatedBrowser, tab: SimulatedTab): Re
         for (const { event } of events) if (!isStopped) reader.event(event);
         if (isStopped) return;
         cursor = end;
-        if (events.length === 0) reader.end(cursor);
+        if (isAtEnd) reader.end(cursor);
         else cancel = ask();
       });
     }

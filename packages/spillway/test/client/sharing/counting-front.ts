@@ -1,0 +1,100 @@
+import { createServer, request as askHub } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { startHubProcess } from '../../../../hub/test/support/hub-process.ts';
+
+/** A hub in a process of its own, behind a server of HTTP/1.1 that counts its streams and has pages and modules. */
+export interface CountingFront {
+  readonly url: string;
+  /** How many streams are open. */
+  readonly streams: number;
+  /** The topics of each stream that was ever opened, and those of each page. */
+  readonly opened: readonly (readonly string[])[];
+  readonly pages: readonly (readonly string[])[];
+  publish(events: readonly object[]): Promise<void>;
+}
+
+/** Runs until the test is over. */
+export async function startCountingFront(...args: readonly string[]): Promise<CountingFront> {
+  const hub = await startHubProcess(args);
+  const opened: string[][] = [];
+  const pages: string[][] = [];
+  let streams = 0;
+
+  function pass(request: IncomingMessage, response: ServerResponse): void {
+    const { method, url = '/', headers } = request;
+    const topics = new URL(url, hub.url).searchParams.getAll('topic');
+    const asked = askHub(new URL(url, hub.url), { method, headers, agent: false }, (answer) => {
+      const isStream = answer.headers['content-type'] === 'text/event-stream';
+      if (isStream) {
+        streams += 1;
+        opened.push(topics);
+        response.once('close', () => (streams -= 1));
+      } else if (method === 'GET') {
+        pages.push(topics);
+      }
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      response.flushHeaders();
+      answer.pipe(response);
+    });
+    asked.on('error', () => response.destroy());
+    response.on('close', () => asked.destroy());
+    request.pipe(asked);
+  }
+
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', hub.url);
+    if (pathname === '/events') return pass(request, response);
+    void serveFile(pathname, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await hub.kill();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get streams() {
+      return streams;
+    },
+    opened,
+    pages,
+    async publish(events) {
+      const answer = await fetch(`${hub.url}/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(events),
+      });
+      if (!answer.ok) throw new Error(`the hub answered ${answer.status}: ${await answer.text()}`);
+      await answer.body?.cancel();
+    },
+  };
+}
+
+const packageFolder = join(import.meta.dirname, '../../..');
+
+/** The package's own modules as a browser can load them, and the page of a tab for any other path. */
+async function serveFile(pathname: string, response: ServerResponse): Promise<void> {
+  if (!/\.[jt]s$/.test(pathname)) {
+    response.writeHead(200, { 'content-type': 'text/html' }).end(tabPage);
+    return;
+  }
+  // The worker is asked for by the name that it has once it is built.
+  const text = await readFile(join(packageFolder, pathname.replace(/\.js$/, '.ts')), 'utf8');
+  response.writeHead(200, { 'content-type': 'text/javascript' }).end(stripTypeScriptTypes(text));
+}
+
+/** `/?without=SharedWorker` is a tab in a browser that has none. */
+const tabPage = `<!doctype html>
+<title>Tab</title>
+<link rel="icon" href="data:,">
+<script>
+  for (const name of new URLSearchParams(location.search).getAll('without')) delete globalThis[name];
+</script>
+<script type="module" src="/test/client/sharing/tab-script.ts"></script>
+`;
