@@ -28,6 +28,9 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
   let lastEventId = options.lastEventId ?? '';
   let push = readConnection();
   return {
+    get lastEventId() {
+      return lastEventId;
+    },
     push: (chunk) => push(chunk),
     reset() {
       push = readConnection();
@@ -44,7 +47,7 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
     let lineBytes = 0;
     /** Bytes of the block's lines before it, each with one for its line end. */
     let blockBytes = 0;
-    let data: string | undefined;
+    let data = '';
     let block: Block = {};
     return pushHere;
 
@@ -76,6 +79,8 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
         endLine();
         // A handler has called reset: the rest is of a connection that is over.
         if (push !== pushHere) return;
+        line = '';
+        lineBytes = 0;
         hold(other);
       }
     }
@@ -90,9 +95,6 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
 
     function endLine(): void {
       const text = line.toWellFormed();
-      const bytes = lineBytes + 1;
-      line = '';
-      lineBytes = 0;
       if (!text) return endBlock();
       const colon = text.indexOf(':');
       // [spec] Collect the characters on the line after the first U+003A COLON character (:), and let value be that
@@ -102,7 +104,7 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
         // [spec] If the line starts with a U+003A COLON character (:), ignore the line.
         handlers.comment?.(value);
       } else {
-        blockBytes += bytes;
+        blockBytes += lineBytes + 1;
         field(colon < 0 ? text : text.slice(0, colon), value);
       }
     }
@@ -111,8 +113,8 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
     function field(name: string, value: string): void {
       if (name === 'data') {
         // [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the
-        // data buffer. (On dispatch the last LF is removed; so here it goes in front of each line but the first.)
-        data = data === undefined ? value : `${data}\n${value}`;
+        // data buffer.
+        data += `${value}\n`;
       } else if (name === 'event') {
         // [spec] Set the event type buffer to the field value. (An empty one is dispatched as `message`, as none is.)
         if (value) block.event = value;
@@ -129,17 +131,16 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
     }
 
     function endBlock(): void {
-      const ended = block;
-      const endedData = data;
-      blockBytes = 0;
-      block = {};
-      data = undefined;
       // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
-      lastEventId = ended.id ?? lastEventId;
+      lastEventId = block.id ?? lastEventId;
       // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string
-      // and return.
-      if (endedData !== undefined) handlers.event({ data: endedData, ...ended, lastEventId });
-      else if (ended.id !== undefined) handlers.lastEventId?.(lastEventId);
+      // and return. If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last
+      // character from the data buffer.
+      if (data) handlers.event({ data: data.slice(0, -1), ...block, lastEventId });
+      else if (block.id !== undefined) handlers.lastEventId?.(lastEventId);
+      blockBytes = 0;
+      data = '';
+      block = {};
     }
   }
 }

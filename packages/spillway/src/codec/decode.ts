@@ -14,6 +14,8 @@ export interface DecoderOptions {
 }
 
 export interface Decoder {
+  /** The last event id, as of the last blank line: what a client that reconnects sends. */
+  readonly lastEventId: string;
   /**
    * Reads the next piece of the stream, cut anywhere: also inside a character, or between CR and LF. The bytes are
    * not kept. (A handler must not call it.)
@@ -92,6 +94,10 @@ class EventDecoder implements Decoder {
     this.handlers = handlers;
     this.maxEventBytes = maxEventBytes;
     this.block = new Block(handlers, lastEventId);
+  }
+
+  get lastEventId(): string {
+    return this.block.lastEventId;
   }
 
   push(chunk: Uint8Array | string): void {
