@@ -32,8 +32,7 @@ export function attempt(
     try {
       finish(await ask());
     } catch (cause) {
-      const error =
-        cause instanceof SpillwayError ? cause : new SpillwayError('network', 'the connection failed', { cause });
+      const error = cause instanceof SpillwayError ? cause : new SpillwayError('network', String(cause), { cause });
       // What is too large now would be too large again.
       finish({ type: error.code === 'event-too-large' ? 'failed' : 'dropped', error });
     }
@@ -51,9 +50,8 @@ export function attempt(
   }
 
   /** Gives what comes next so many milliseconds. */
-  function limit(ms: number | undefined): void {
+  function limit(ms: number): void {
     cancelTimer?.();
-    if (ms === undefined) return;
     cancelTimer = after(ms, () => {
       finish({ type: 'dropped', error: new SpillwayError('timeout', `nothing came for ${ms} ms`) });
     });
@@ -98,7 +96,7 @@ export function attempt(
   async function readStream(response: Response): Promise<Input> {
     // A response from the network has a body, if an empty one.
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    let silenceMs: number | undefined;
+    let silenceMs = Infinity;
     let hasLine = false;
     const decoder = createSmallDecoder(
       {
@@ -106,7 +104,7 @@ export function attempt(
         lastEventId: intake.moved,
         retry: (retryMs) => intake.take({ type: 'retry', retryMs }),
         comment(text) {
-          silenceMs = silenceLimit(text) ?? silenceMs;
+          silenceMs = silenceLimit(text) || silenceMs;
         },
       },
       { lastEventId },
@@ -119,7 +117,7 @@ export function attempt(
     });
 
     // Where there is an alternative the headers prove nothing: a proxy may let them pass and hold back the stream.
-    let limitMs = mayPoll ? firstBytesTimeoutMs : undefined;
+    let limitMs = mayPoll ? firstBytesTimeoutMs : Infinity;
     if (!mayPoll) intake.take({ type: 'opened' });
     for (;;) {
       limit(limitMs);
@@ -130,7 +128,7 @@ export function attempt(
       await readiness();
       decoder.push(value);
       // A stream's first line may promise heartbeats. Whoever has begun it has to come to its end.
-      hasLine ||= value.some((byte) => byte === 10 || byte === 13);
+      hasLine ||= value.includes(10) || value.includes(13);
       limitMs = hasLine ? silenceMs : firstBytesTimeoutMs;
     }
     // A request that may have cost something is not repeated for an answer that is complete.

@@ -1,3 +1,5 @@
+import type { ConnectionState } from './connection-state.ts';
+
 /**
  * Reads events at the reader's own pace: each is put into the buffer, which this adds to `buffers` for as long as it is
  * read. At most `bound` events wait in it for the reader, by one of these policies:
@@ -7,14 +9,14 @@
  * - `latest-by-key`: a newer event takes the place of the one with its key; at the end it might never be reached.
  *   Where all keys differ, the oldest is dropped.
  *
- * @param isOver whether nothing more will come; throws why, where that is not how it should be
+ * Once the state is closed nothing more will come: it ends when all is read, or throws why the state is closed.
  */
 export function readBuffered<Event>(
   bound: number,
   policy: 'block' | 'drop-oldest' | 'latest-by-key',
   keyOf: (event: Event) => unknown,
   buffers: Set<EventBuffer<Event>>,
-  isOver: () => boolean,
+  getState: () => ConnectionState,
 ): AsyncIterator<Event, void> {
   const held = new Map<unknown, Event>();
   // Goes on from where it is, while each new search for the oldest would pass by all that have been taken.
@@ -58,7 +60,12 @@ export function readBuffered<Event>(
           if (held.size <= bound / 2) makeRoom?.();
           yield event;
         }
-        if (isLeft || isOver()) return;
+        const state = getState();
+        if (isLeft) return;
+        if (state.phase === 'closed') {
+          if (state.error) throw state.error;
+          return;
+        }
         await new Promise<void>((resolve) => (wake = resolve));
       }
     } finally {

@@ -4,8 +4,8 @@ import type { Environment } from './environment.ts';
 import { readBuffered } from './event-buffer.ts';
 import type { EventBuffer } from './event-buffer.ts';
 import { asGap, asText, readData } from './event-reader.ts';
-import type { EventReader, EventReaders } from './event-reader.ts';
-import type { FeedEvent, OpenFeed } from './feed.ts';
+import type { EventReaders } from './event-reader.ts';
+import type { Feed, FeedEvent, FeedHandlers, OpenFeed } from './feed.ts';
 import { createListeners, guard } from './listeners.ts';
 import type { EventOf, EventOfType, SubscribeOptions, Subscription, SubscriptionEvent } from './subscription.ts';
 
@@ -16,11 +16,13 @@ import type { EventOf, EventOfType, SubscribeOptions, Subscription, Subscription
 export function openSubscription<Readers extends EventReaders>(
   url: string,
   options: SubscribeOptions<Readers>,
-  openFeed: OpenFeed,
+  openFeed: OpenFeed | Promise<OpenFeed>,
   environment: Environment,
 ): Subscription<Readers> {
-  const { events: readers, onInvalid = console.error, signal } = options;
+  const { events, onInvalid = console.error, signal } = options;
   const { events: bound = 1000, policy = 'block', keyOf = keyByTopics } = options.buffer ?? {};
+  // Without a prototype: names that every object has are no readers.
+  const readers = { __proto__: null as never, gap: asGap, ...events } as EventReaders;
   const eventListeners = createListeners<SubscriptionEvent<string, unknown>>();
   const stateListeners = createListeners<void>();
   const buffers = new Set<EventBuffer<EventOf<Readers>>>();
@@ -30,21 +32,18 @@ export function openSubscription<Readers extends EventReaders>(
   let waiting = 0;
   let isPaused = false;
 
-  const feed = openFeed(
-    { ...options, url },
-    {
-      event: (event) => inOrder(() => read(event)),
-      gap: (gap, cursor) =>
-        inOrder(() => read({ type: 'gap', data: JSON.stringify(gap), lastEventId: cursor, topics: [] })),
-      cursor: (cursor) =>
-        inOrder(() => {
-          lastEventId = cursor;
-        }),
-      // The end comes after the events before it, all else at once.
-      state: (next) => (next.phase === 'closed' ? inOrder(() => settle(next)) : settle(next)),
-    },
-    environment,
-  );
+  const handlers: FeedHandlers = {
+    event: (event) => inOrder(() => read(event)),
+    gap: (gap, cursor) =>
+      inOrder(() => read({ type: 'gap', data: JSON.stringify(gap), lastEventId: cursor, topics: [] })),
+    cursor: (cursor) =>
+      inOrder(() => {
+        lastEventId = cursor;
+      }),
+    // The end comes after the events before it, all else at once.
+    state: (next) => (next.phase === 'closed' ? inOrder(() => settle(next)) : settle(next)),
+  };
+  const opening = Promise.resolve(openFeed).then((open) => open({ ...options, url }, handlers, environment));
   if (signal?.aborted) close();
   else signal?.addEventListener('abort', close);
 
@@ -60,21 +59,25 @@ export function openSubscription<Readers extends EventReaders>(
         const isMeant = type === '*' ? isCarried(event.type) : type === event.type;
         return isMeant && listener(event as EventOfType<Readers, typeof type>);
       }),
-    getState: () => state,
+    getState,
     onStateChange: stateListeners.add,
     subscribe(run) {
       run(state);
       return stateListeners.add(() => run(state));
     },
-    reconnect: feed.reconnect,
+    reconnect: () => tellFeed('reconnect'),
     close,
-    [Symbol.asyncIterator]: () => readBuffered(bound, policy, keyOf, buffers, isOver),
+    [Symbol.asyncIterator]: () => readBuffered(bound, policy, keyOf, buffers, getState),
     [Symbol.dispose]: close,
     [Symbol.asyncDispose]: async () => close(),
   };
 
+  function tellFeed(call: keyof Feed): void {
+    void opening.then((feed) => feed[call]());
+  }
+
   function close(): void {
-    feed.close();
+    tellFeed('close');
     settle({ phase: 'closed' });
   }
 
@@ -93,7 +96,7 @@ export function openSubscription<Readers extends EventReaders>(
     waiting += 1;
     if (waiting >= bound && !isPaused) {
       isPaused = true;
-      feed.pause();
+      tellFeed('pause');
     }
     lastTask = follow(lastTask, task);
   }
@@ -104,12 +107,12 @@ export function openSubscription<Readers extends EventReaders>(
     waiting -= 1;
     if (waiting > 0 || !isPaused) return;
     isPaused = false;
-    feed.resume();
+    tellFeed('resume');
   }
 
   async function read(event: FeedEvent): Promise<void> {
     const { type, data: text } = event;
-    const tell = await readData(readerOf(type), text).then(
+    const tell = await readData(readers[type] ?? asText, text).then(
       (data) => () => hand({ ...event, data }),
       (cause: unknown) => () => {
         const message = `data of an event "${type}": ${String(cause)}`;
@@ -128,21 +131,16 @@ export function openSubscription<Readers extends EventReaders>(
     if (isCarried(event.type)) await Promise.all(Array.from(buffers, (buffer) => buffer(event as EventOf<Readers>)));
   }
 
+  function getState(): ConnectionState {
+    return state;
+  }
+
   function isClosed(): boolean {
     return state.phase === 'closed';
   }
 
-  function isOver(): boolean {
-    if (state.phase === 'closed' && state.error !== undefined) throw state.error;
-    return isClosed();
-  }
-
   function isCarried(type: string): boolean {
-    return readers === undefined ? type !== 'gap' : Object.hasOwn(readers, type);
-  }
-
-  function readerOf(type: string): EventReader {
-    return (isCarried(type) ? readers?.[type] : undefined) ?? (type === 'gap' ? asGap : asText);
+    return events === undefined ? type !== 'gap' : Object.hasOwn(events, type);
   }
 }
 

@@ -35,7 +35,7 @@ export async function headersOf(
     if (lastEventId !== '') sent.set('Last-Event-ID', byteString(lastEventId));
     return sent;
   } catch (cause) {
-    throw new SpillwayError('authorization-unavailable', 'headers or token failed', { cause });
+    throw new SpillwayError('authorization-unavailable', String(cause), { cause });
   }
 }
 

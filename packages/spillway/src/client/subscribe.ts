@@ -1,8 +1,8 @@
 import { openConnection } from './connection.ts';
 import { createEnvironment } from './environment.ts';
 import type { EventReaders } from './event-reader.ts';
+import type { OpenFeed } from './feed.ts';
 import { openSubscription } from './open-subscription.ts';
-import { openSharedLater } from './shared-later.ts';
 import type { SubscribeOptions, Subscription } from './subscription.ts';
 
 /**
@@ -48,7 +48,15 @@ export function subscribe<const Readers extends EventReaders = EventReaders>(
   return openSubscription(
     href,
     options,
-    options.share ? openSharedLater : openConnection,
+    options.share ? loadSharing() : openConnection,
     createEnvironment(options.fetch),
+  );
+}
+
+/** Nobody else pays for the code of the shared connection. Where it cannot be loaded, each has a connection of its own. */
+function loadSharing(): Promise<OpenFeed> {
+  return import('./sharing/shared-feed.ts').then(
+    ({ openSharedFeed }) => openSharedFeed,
+    () => openConnection,
   );
 }

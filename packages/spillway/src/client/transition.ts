@@ -119,30 +119,26 @@ function drop(
   return {
     attempt: failures + 1,
     transport: turns === (transport === 'stream') ? 'long-polling' : 'stream',
-    state: page.offline
-      ? { phase: 'paused', because: 'offline' }
-      : { phase: 'waiting', delayMs: retryDelay(failures, minMs, maxMs, floorMs, chance), because: error },
+    state: { phase: 'waiting', delayMs: retryDelay(failures, minMs, maxMs, floorMs, chance), because: error },
+    ...(page.offline && pause('offline')),
   };
 }
 
 /** The page is another than `before`, or just the same. */
-function turn(state: ConnectionState, before: PageState, page: PageState, request: FeedRequest): Change {
-  const { phase } = state;
+function turn({ phase }: ConnectionState, before: PageState, page: PageState, request: FeedRequest): Change {
   const isIdle = phase === 'waiting' || phase === 'paused';
-  const because = away(page, request) ?? (isIdle && page.offline ? 'offline' : undefined);
-  if (because !== undefined) {
-    return phase === 'paused' && state.because === because ? {} : { state: { phase: 'paused', because } };
-  }
+  // Freezing does not end a request whose repetition may cost something.
+  if (page.frozen && isGet(request)) return pause('frozen');
+  if (page.hidden && request.whenHidden === 'close') return pause('hidden');
+  if (page.offline && isIdle) return pause('offline');
   // Whoever comes back, to the page or to the network, does not wait. A connection by way of the network before may be
   // dead without knowing it.
   const isBack = isIdle ? before.hidden || !page.hidden : before.offline && !page.offline && isGet(request);
   return isBack ? connectAfresh(request) : {};
 }
 
-/** Why there should be no connection now. Freezing does not end a request whose repetition may cost something. */
-function away(page: PageState, request: FeedRequest): 'frozen' | 'hidden' | undefined {
-  if (page.frozen && isGet(request)) return 'frozen';
-  return page.hidden && request.whenHidden === 'close' ? 'hidden' : undefined;
+function pause(because: 'hidden' | 'offline' | 'frozen'): Change {
+  return { state: { phase: 'paused', because } };
 }
 
 function connect(attempt: number): { readonly state: ConnectionState } {

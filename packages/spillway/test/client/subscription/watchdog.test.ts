@@ -4,11 +4,11 @@ import { silenceLimit } from '../../../src/client/watchdog.ts';
 test.each([
   ['heartbeat 15000', 30_000],
   ['heartbeat 100', 200],
-  ['heartbeat', undefined],
-  ['heartbeat soon', undefined],
-  ['heartbeat 15000 ms', undefined],
-  ['a heartbeat 15000', undefined],
-  ['', undefined],
+  ['heartbeat', NaN],
+  ['heartbeat soon', NaN],
+  ['heartbeat 15000 ms', NaN],
+  ['a heartbeat 15000', NaN],
+  ['', NaN],
 ])('the comment "%s" allows a silence of %s ms', (comment, limitMs) => {
   expect(silenceLimit(comment)).toBe(limitMs);
 });
