@@ -1,3 +1,8 @@
+// The platform's EventSource, over fetch.
+export { EventSource } from './event-source.ts';
+export type { EventSourceConstructor, EventSourceErrorEvent, EventSourceEvents } from './event-source-interface.ts';
+export type { EventSourceOptions } from './event-source-interface.ts';
+
 // A subscription that is never lost.
 export { subscribe } from './subscribe.ts';
 export type { BufferOptions, SubscribeOptions, Subscription } from './subscription.ts';
