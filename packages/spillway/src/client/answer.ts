@@ -15,6 +15,7 @@ import type { Input } from './transition.ts';
  * | 204 | `ended`: nothing more is to come |
  * | 401, 403 | `refused` |
  * | 408, 429, 5xx | `dropped`: another time it may be answered, not before its `Retry-After` |
+ * | below 200, or 2xx with a beginning of the type that was asked for, or none | `dropped`: the head broke off |
  * | all else | `failed` |
  *
  * An error speaks in the server's own words where they are a problem (PROTOCOL.md, Problems).
@@ -31,7 +32,9 @@ export async function judge(response: Response, asked: Transport, nowMs: number)
     { status },
   );
   if (status === 401 || status === 403) return { type: 'refused', error };
-  if (status !== 408 && status !== 429 && status < 500) return { type: 'failed', error };
+  // Browsers take a head that breaks off for a whole one.
+  const isPart = status < 200 || (ok && mediaTypes[asked].startsWith(contentType ?? ''));
+  if (!isPart && status !== 408 && status !== 429 && status < 500) return { type: 'failed', error };
   return { type: 'dropped', error, floorMs: parseRetryAfter(headers.get('Retry-After'), nowMs) };
 }
 

@@ -1,6 +1,5 @@
 import type { DecodedEvent } from '../codec/stream-event.ts';
 import type { Gap } from './gap.ts';
-import { parseJson } from './json-text.ts';
 
 /** A page of the log as a stream would have it. */
 export interface Page {
@@ -10,9 +9,13 @@ export interface Page {
   readonly cursor: string;
 }
 
-/** Reads a page (PROTOCOL.md, Pages) that was asked for from `lastEventId`; undefined where the text is something else. */
+/**
+ * Reads a page (PROTOCOL.md, Pages) that was asked for from `lastEventId`; undefined where the text is something else.
+ *
+ * @throws SyntaxError where it is no JSON: it broke off, which browsers do not tell where the head already did
+ */
 export function readPage(text: string, lastEventId: string): Page | undefined {
-  const page = parseJson(text) as PageJson | null | undefined;
+  const page = JSON.parse(text) as PageJson | null | undefined;
   if (!Array.isArray(page?.events)) return undefined;
   const { events, cursor, gap } = page;
   const decoded: DecodedEvent[] = events.map((event) => ({

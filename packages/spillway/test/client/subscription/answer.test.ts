@@ -27,6 +27,7 @@ test.each(['application/json', 'application/json; charset=utf-8'])(
 test.each([
   [200, 'text/html', 'failed', 'unexpected-content-type'],
   [200, undefined, 'failed', 'unexpected-content-type'],
+  [200, 'text/eve', 'dropped', 'unexpected-content-type'],
   [200, 'application/json', 'failed', 'unexpected-content-type'],
   [200, 'text/event-streaming', 'failed', 'unexpected-content-type'],
   [400, 'text/event-stream', 'failed', 'unexpected-status'],

@@ -1,0 +1,54 @@
+import type { CaseOptions, FaultCase } from './fault-case.ts';
+import { heartbeatMs } from './heartbeat-ms.ts';
+
+/** The fault server's answers come at once. */
+export const impatient: CaseOptions = { connectTimeoutMs: 400, firstBytesTimeoutMs: 400 };
+
+/** Connections that say nothing more and stay open: the subscriber has to notice by itself. */
+export const silenceCases: readonly FaultCase[] = [
+  {
+    name: 'a server that takes the connection and never answers',
+    source: 'history',
+    faults: [{ does: 'stall', after: 0 }],
+    options: impatient,
+    expected: { waits: ['timeout'], transports: ['long-polling'] },
+  },
+  {
+    name: 'a stream that falls silent after any of its bytes',
+    source: 'history',
+    faults: [{ does: 'stall', after: 'each' }],
+    everyBytes: 11,
+    options: impatient,
+    expected: { transports: 'any' },
+  },
+  {
+    name: 'a wild stream that falls silent after any of its bytes',
+    source: 'wild',
+    faults: [{ does: 'stall', after: 'each' }],
+    everyBytes: 17,
+    options: impatient,
+  },
+  {
+    name: 'a page that falls silent after any of its bytes',
+    source: 'history',
+    faults: [{ does: 'stall', after: 'each' }],
+    everyBytes: 23,
+    options: { ...impatient, longPolling: 'always' },
+    expected: { transports: ['long-polling'] },
+  },
+  {
+    name: 'a live stream that falls silent: its heartbeats are missed',
+    source: 'live',
+    faults: [
+      { does: 'stall', after: 'the opening', publishAfter: 1 },
+      { does: 'pass', publishAfter: 1 },
+    ],
+    expected: { waits: ['timeout'], transports: ['stream'] },
+  },
+  {
+    name: 'a stream that is only kept by its heartbeats',
+    source: 'live',
+    faults: [{ does: 'pass', publishAfter: 2, laterMs: 3.5 * heartbeatMs }],
+    expected: { waits: [] },
+  },
+];

@@ -1,0 +1,73 @@
+import { placeFault } from './fault.ts';
+import type { Fault, Position } from './fault.ts';
+import type { Expected, FaultCase } from './fault-case.ts';
+import type { PublishedEvent, SeenItem } from './seen.ts';
+import type { SourceOfEvents, Sources } from './sources.ts';
+import type { Trial } from './trial.ts';
+import { verdictOn } from './verdict.ts';
+
+/** A trial as the fault server sees it. */
+export class ObservedTrial {
+  readonly trial: Trial;
+  readonly source: SourceOfEvents;
+  readonly #case: FaultCase;
+  readonly #place: number;
+  readonly #sources: Sources;
+  readonly #requests: { readonly atMs: number; readonly authorization: string | undefined }[] = [];
+  readonly #published: PublishedEvent[] = [];
+  #begun = 0;
+
+  /** @param place where it is in a sweep */
+  constructor(faultCase: FaultCase, place: number, trial: Trial, sources: Sources) {
+    this.#case = faultCase;
+    this.#place = place;
+    this.#sources = sources;
+    this.trial = trial;
+    this.source = sources.of[faultCase.source];
+    this.#published.push(...this.source.published);
+  }
+
+  /** Takes note of a request, and tells what is to be done to it. */
+  nextFault(authorization: string | undefined): Fault<Position> {
+    const fault: Fault = this.#case.faults[this.#requests.length] ?? { does: 'pass' };
+    this.#requests.push({ atMs: performance.now(), authorization });
+    return placeFault(fault, this.#place);
+  }
+
+  async publish(count = 0): Promise<void> {
+    const total = this.#case.faults.reduce((sum, fault) => sum + countOf(fault.publishBefore, fault.publishAfter), 0);
+    for (let n = 0; n < count; n++) {
+      const number = ++this.#begun;
+      this.#published.push(await this.#sources.publishLive(this.trial.id, `№ ${number}`, number === total));
+    }
+  }
+
+  /** All that is wrong with what was seen. */
+  problemsOf(seen: readonly SeenItem[]): readonly string[] {
+    const { waits, gaps = [], transports, end, tokens, awayMs = 0 }: Expected = this.#case.expected ?? {};
+    const verdict = verdictOn(this.#published, seen, this.trial.options.lastEventId);
+    const problems = [...verdict.problems];
+    const expect = (what: string, actual: unknown, expected: unknown) => {
+      const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)];
+      if (one !== other) problems.push(`${what}: ${one} instead of ${other}`);
+    };
+    expect('why it ended', verdict.end, end);
+    expect('gaps', verdict.gaps, gaps);
+    if (waits !== undefined) expect('why it waited', verdict.waits, waits);
+    const usual = verdict.transports.filter((transport) => transport === 'stream');
+    if (transports !== 'any') expect('how events came', verdict.transports, transports ?? usual);
+    if (tokens !== undefined) {
+      const sent = this.#requests.map(({ authorization }) => authorization?.replace('Bearer ', ''));
+      expect('tokens', sent, tokens);
+    }
+    const [first, second] = this.#requests;
+    if (awayMs > 0 && first && !(second && second.atMs - first.atMs >= awayMs)) {
+      problems.push(`it came again after ${second && second.atMs - first.atMs} ms, not ${awayMs}`);
+    }
+    return this.#place === 0 ? problems : problems.map((problem) => `at byte ${this.#place}: ${problem}`);
+  }
+}
+
+function countOf(before = 0, after = 0): number {
+  return before + after;
+}
