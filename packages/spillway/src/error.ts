@@ -44,7 +44,7 @@ export type SpillwayErrorCode =
   | 'unexpected-status'
   | 'unexpected-content-type'
   | 'source-failed'
-  // data that its subscriber's schema refused
+  // data that its subscriber's schema refused, or that is not the text of bytes
   | 'invalid-data'
   // misuse of the library's own functions
   | 'invalid-option'

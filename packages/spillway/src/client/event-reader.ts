@@ -1,3 +1,5 @@
+import { decodeBytes } from '../codec/bytes.ts';
+import type { BytesEncoding } from '../codec/bytes.ts';
 import type { Gap } from './gap.ts';
 import type { StandardSchema } from './standard-schema.ts';
 
@@ -45,6 +47,23 @@ export async function readData(reader: EventReader, data: string): Promise<unkno
  */
 export function asText(data: string): string {
   return data;
+}
+
+/**
+ * Reads data as the bytes that `encodeBytes` of `spillway/codec` wrote with this encoding.
+ *
+ * @throws SpillwayError `invalid-data` for any other text; a subscription hands it to its `onInvalid`
+ *
+ * @example
+ * ```ts
+ * import { asBytes, subscribe } from 'spillway/client';
+ *
+ * using camera = subscribe('http://localhost:3000/events?topic=camera', { events: { frame: asBytes('base64') } });
+ * camera.on('frame', ({ data }) => console.log(data.length)); // data is a Uint8Array
+ * ```
+ */
+export function asBytes(encoding: BytesEncoding): (data: string) => Uint8Array<ArrayBuffer> {
+  return (data) => decodeBytes(data, encoding);
 }
 
 /**

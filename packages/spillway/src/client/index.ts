@@ -12,8 +12,9 @@ export type { ConnectionState, Transport } from './connection-state.ts';
 export type { Gap } from './gap.ts';
 
 // What the data of events is read with.
-export { asGap, asText } from './event-reader.ts';
+export { asBytes, asGap, asText } from './event-reader.ts';
 export type { DataOf, EventReader, EventReaders } from './event-reader.ts';
+export type { BytesEncoding } from '../codec/bytes.ts';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts';
 
 export { SpillwayError } from '../error.ts';

@@ -1,3 +1,5 @@
+export { decodeBytes, encodeBytes } from './bytes.ts';
+export type { BytesEncoding } from './bytes.ts';
 export { createDecoder } from './decode.ts';
 export type { Decoder, DecoderOptions } from './decode.ts';
 export { createSmallDecoder } from './decode-text.ts';
