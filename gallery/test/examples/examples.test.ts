@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** Starts a hub that serves the examples. It goes when the test is over. */
 async function startHub(...args: string[]): Promise<HubProcess> {
-  const hub = await startHubProcess(['--public', pages.path, ...args]);
+  const hub = await startHubProcess(['--public', pages.path, '--retry-ms', '500', ...args]);
   onTestFinished(async () => void (await hub.kill()));
   return hub;
 }
@@ -132,6 +132,18 @@ forEachBrowser((browser) => {
     });
     await publish(again, orderEvent('2', 'Remembered'));
     await expectAll({ received: 'Events received: 2', orders: ['Remembered: placed', 'Forgotten: placed'] });
+  });
+
+  test('nothing moves for those who want no motion', async ({ skip }) => {
+    if (browser.name === 'Firefox') skip('Firefox cannot be told to want no motion');
+    const hub = await startHub();
+    await publish(hub, orderEvent('1', 'An order'));
+    const page = await open(hub, 'plain');
+    await expectShown(page, { orders: ['An order: placed'] });
+    const motion = () => page.$eval('#orders li', (row) => getComputedStyle(row).animationName);
+    expect(await motion()).toBe('arrive');
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    expect(await motion()).toBe('none');
   });
 
   test('all can be used by everybody, on a desk and on a phone, in light and dark', async () => {

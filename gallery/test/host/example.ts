@@ -20,10 +20,8 @@ export interface Example {
   stop(): Promise<number | null>;
 }
 
-const program = fileURLToPath(new URL('../../host/main.ts', import.meta.url));
-
-/** Runs the example on a free port with a log of its own, and resolves when it has said where it is. */
-export async function startExample(): Promise<Example> {
+/** Runs an example on a free port with a log of its own, and resolves when it has said where it is. */
+export async function startExample(name: 'host' | 'examples' = 'host'): Promise<Example> {
   const folder = await mkdtemp(join(tmpdir(), 'spillway-example-'));
   const port = await freePort();
   const child = spawn(
@@ -31,9 +29,9 @@ export async function startExample(): Promise<Example> {
     [
       '--conditions=@spillway/source',
       '--disable-warning=ExperimentalWarning',
-      program,
+      fileURLToPath(new URL(`../../${name}/main.ts`, import.meta.url)),
       `--port=${port}`,
-      `--log=${join(folder, 'host.db')}`,
+      `--log=${join(folder, `${name}.db`)}`,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
