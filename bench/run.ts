@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-const benchmarks = ['codec', 'topic', 'log', 'fanout'];
+const benchmarks = ['codec', 'bytes', 'topic', 'log', 'fanout'];
 
 const [name, ...rest] = process.argv.slice(2);
 if (name !== undefined && !benchmarks.includes(name)) {

@@ -5,8 +5,8 @@ import { SpillwayError } from '../error.ts';
  * units, whose characters a stream cannot carry or JSON would write as six, take six more bits with them into a
  * character of two bytes.
  *
- * Nothing in the loops of this file branches on the bits: a wrong guess at random ones costs more than all the rest. And
- * `DataView` reads four bytes in one go (bench/bytes: 220 MB/s in place of 85 and 160).
+ * Nothing in the loops of this file branches on the bits: a wrong guess at random ones costs more than all the rest
+ * (bench/NOTES.md, Binary).
  */
 export function encodeDense(bytes: Uint8Array): string {
   const length = bytes.length * 8;
