@@ -22,7 +22,7 @@ afterAll(async () => {
 
 /** Starts a hub that serves the examples. It goes when the test is over. */
 async function startHub(...args: string[]): Promise<HubProcess> {
-  const hub = await startHubProcess(['--public', pages.path, '--retry-ms', '500', ...args]);
+  const hub = await startHubProcess(['--public', pages.path, '--retry-ms', '50', ...args]);
   onTestFinished(async () => void (await hub.kill()));
   return hub;
 }
@@ -41,7 +41,7 @@ function orderEvent(id: string, what: string, state = 'placed') {
 }
 
 async function expectShown(page: Page, expected: Partial<Shown>): Promise<void> {
-  await expect.poll(() => shown(page), { timeout: 60_000 }).toMatchObject(expected);
+  await expect.poll(() => shown(page), { timeout: 60_000, message: page.url() }).toMatchObject(expected);
 }
 
 forEachBrowser((browser) => {
