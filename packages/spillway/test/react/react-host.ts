@@ -101,7 +101,8 @@ export async function startReactHost(): Promise<ReactHost> {
       try {
         for (const token of ['Once', ' upon', ' a', ' time']) yield { data: token };
         if (body === 'fail') throw new Error('no more words');
-        for (; body === 'endless';) {
+        if (body !== 'endless') return;
+        for (;;) {
           await new Promise((resolve) => setTimeout(resolve, 20));
           yield { data: '.' };
         }

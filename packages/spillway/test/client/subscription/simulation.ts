@@ -47,7 +47,7 @@ export interface Asked {
 type Answer = (asked: Asked) => Response | Promise<Response>;
 
 /** Answers each request with the next of its answers, and a request beyond the last with a stream that stays open. */
-export class ScriptedServer {
+class ScriptedServer {
   readonly asked: Asked[] = [];
   readonly #answers: Answer[] = [];
   /** The streams that were opened, in their order. */
@@ -101,7 +101,7 @@ export class ScriptedServer {
 }
 
 /** The server's end of a response that goes on. */
-export class OpenStream {
+class OpenStream {
   readonly response: Response;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
   /** Whether the client has left. */
