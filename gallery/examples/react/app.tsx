@@ -1,26 +1,20 @@
-import { StrictMode, useEffect, useState, type SubmitEvent } from 'react';
+import { StrictMode, useState, type SubmitEvent } from 'react';
 import { createRoot } from 'react-dom/client';
-import { subscribe, type ConnectionState } from 'spillway/client';
+import { useEvents } from 'spillway/react';
 import { asOrder, inWords, inWordsOfGap, newOrder, nextState, publish, withOrder, type Order } from '../orders.js';
 
+const noOrders: readonly Order[] = [];
+
 function App() {
-  const [orders, setOrders] = useState<readonly Order[]>([]);
-  const [received, setReceived] = useState(0);
-  const [gap, setGap] = useState('');
+  const { value, state, gap } = useEvents('/events', {
+    topics: ['orders/*'],
+    since: 'latest',
+    events: { order: asOrder },
+    initial: { orders: noOrders, received: 0 },
+    reduce: ({ orders, received }, { data: order }) => ({ orders: withOrder(orders, order), received: received + 1 }),
+  });
   const [what, setWhat] = useState('');
   const [answer, setAnswer] = useState('');
-  const [state, setState] = useState<ConnectionState>({ phase: 'connecting', attempt: 1 });
-
-  useEffect(() => {
-    const s = subscribe('/events', { topics: ['orders/*'], since: 'latest', events: { order: asOrder } });
-    s.on('order', ({ data }) => {
-      setOrders((before) => withOrder(before, data));
-      setReceived((before) => before + 1);
-    });
-    s.on('gap', ({ data }) => setGap(inWordsOfGap(data)));
-    s.subscribe(setState);
-    return s.close;
-  }, []);
 
   async function place(event: SubmitEvent) {
     event.preventDefault();
@@ -69,14 +63,14 @@ function App() {
         </form>
 
         <p id="gap" role="alert">
-          {gap}
+          {gap && inWordsOfGap(gap)}
         </p>
 
         <section aria-labelledby="list-title">
           <h2 id="list-title">Newest first</h2>
-          <p id="received">Events received: {received}</p>
+          <p id="received">Events received: {value.received}</p>
           <ol id="orders" aria-live="polite" aria-labelledby="list-title">
-            {orders.map((order) => (
+            {value.orders.map((order) => (
               <Row key={order.id} order={order} send={send} />
             ))}
           </ol>
