@@ -4,10 +4,17 @@ import type { Notice } from './notice.ts';
 export function openChannel(name: string, hear: (notice: Notice) => void): Channel {
   const channel = new BroadcastChannel(name);
   channel.addEventListener('message', ({ data }: MessageEvent<Notice>) => hear(data));
+  let isOpen = true;
   return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin alone
-    post: (notice) => channel.postMessage(notice),
-    close: () => channel.close(),
+    post(notice) {
+      // What ends in its own time may still have something to say.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel reaches its own origin alone
+      if (isOpen) channel.postMessage(notice);
+    },
+    close() {
+      isOpen = false;
+      channel.close();
+    },
   };
 }
 

@@ -178,7 +178,8 @@ export function createFollower(request: FeedRequest, handlers: FeedHandlers, edg
   }
 
   function tell(next: ConnectionState): void {
-    if (next === told) return;
+    // That there is another stream, for other topics, is no news.
+    if (JSON.stringify(next) === JSON.stringify(told)) return;
     told = next;
     handlers.state(next);
   }

@@ -2,7 +2,7 @@ import type { ConnectionState } from '../connection-state.ts';
 import type { Environment } from '../environment.ts';
 import type { Feed, FeedEvent, OpenFeed } from '../feed.ts';
 import type { Gap } from '../gap.ts';
-import type { HeadersNotice, LeaderNotice, Notice, SharedRequest, StateNotice } from './notice.ts';
+import type { LeaderNotice, Notice, SharedRequest, StateNotice } from './notice.ts';
 import type { ReadToEnd } from './read-to-end.ts';
 
 /**
@@ -21,7 +21,7 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
   let hasChanged = false;
   let cursor = '';
   let state: StateNotice = connecting;
-  let takeHeaders: ((headers: HeadersNotice) => void) | undefined;
+  let takeHeaders: ((headers: [string, string][]) => void) | undefined;
 
   post({ type: 'hello', leader });
   return {
@@ -42,6 +42,9 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
       case 'ping':
         if (followed === undefined) return post({ type: 'hello', leader, to: [name] });
         followed.seenAtMs = now();
+        // To the end: in the order of their signs of life.
+        followers.delete(name);
+        followers.set(name, followed);
         post({ type: 'pong', leader });
         // Those who died could not say that they leave.
         for (const each of followers.values()) if (now() - each.seenAtMs > forgottenMs) followers.delete(each.name);
@@ -53,7 +56,8 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
         followers.delete(name);
         return change();
       case 'headers':
-        return takeHeaders?.(notice.headers);
+        if (notice.headers) takeHeaders?.(notice.headers);
+        return;
       case 'reconnect':
         return feed?.reconnect();
       default:
@@ -127,11 +131,7 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
       if (feed ?? stopReading) refuse();
       return;
     }
-    if (next.phase === 'open') {
-      for (const each of followers.values()) each.isServed = each.isWelcome;
-      // A stream for other topics is no news.
-      if (state.phase === 'open' && state.transport === next.transport) return;
-    }
+    if (next.phase === 'open') for (const each of followers.values()) each.isServed = each.isWelcome;
     state = next;
     if (next.phase === 'waiting') {
       const { code, message, status } = next.because;
@@ -151,17 +151,16 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
     change();
   }
 
-  /** Asks one follower after the other, the newest first: the functions that know are in the tabs. */
+  /** Asks the tabs, for they have the functions that know: one more each time that no answer comes soon. */
   async function headers(): Promise<[string, string][]> {
-    for (const { name } of [...followers.values()].toReversed()) {
-      const answer = await new Promise<HeadersNotice>((resolve) => {
-        takeHeaders = resolve;
-        after(answerMs, () => resolve(undefined));
-        post({ type: 'ask', leader, to: [name] });
-      });
-      if (answer !== undefined) return answer;
+    const answer = new Promise<[string, string][]>((resolve) => (takeHeaders = resolve));
+    // Who was heard of last is the least likely to be dead.
+    for (const name of [...followers.keys()].toReversed()) {
+      post({ type: 'ask', leader, to: [name] });
+      const first = await Promise.race([answer, new Promise<void>((resolve) => after(answerMs, resolve))]);
+      if (first) return first;
     }
-    throw new Error('no tab knows the headers');
+    return answer;
   }
 }
 
@@ -201,5 +200,5 @@ const connecting: StateNotice = { phase: 'connecting', attempt: 1 };
 /** Hidden tabs may have but one timer a minute. */
 const forgottenMs = 180_000;
 
-/** How long a follower may take to say the headers. */
-const answerMs = 5000;
+/** How soon a follower has said its headers, as a rule. */
+const answerMs = 500;

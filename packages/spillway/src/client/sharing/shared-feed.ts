@@ -21,11 +21,7 @@ export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, env
 
   const shared = withTopicsOfUrl(request);
   const name = nameOf(shared);
-  const channel = openChannel(name, (notice) => {
-    follower.receive(notice);
-    // Tabs are the reserve of a worker that leads.
-    if (notice.type === 'hello' && resign === undefined) stand(false);
-  });
+  let follower: Follower;
   let own: Feed | undefined;
   let isPaused = false;
   let isOver = false;
@@ -34,15 +30,25 @@ export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, env
   let resign: (() => void) | undefined;
   let stopFollowing: (() => void) | undefined;
 
-  const follower: Follower = createFollower(shared, handlers, {
-    post: channel.post,
-    readToEnd,
-    environment,
-    takeOver: () => stand(true),
-    giveUp(lastEventId) {
-      end();
-      own = openConnection({ ...shared, lastEventId }, handlers, environment);
-    },
+  try {
+    follower = createFollower(shared, handlers, {
+      post: (notice) => channel.post(notice),
+      readToEnd,
+      environment,
+      takeOver: () => stand(true),
+      giveUp(lastEventId) {
+        end();
+        own = openConnection({ ...shared, lastEventId }, handlers, environment);
+      },
+    });
+  } catch {
+    // A pattern is none: the server will say so.
+    return openConnection(request, handlers, environment);
+  }
+  const channel = openChannel(name, (notice) => {
+    follower.receive(notice);
+    // Tabs are the reserve of a worker that leads. A frozen one would be none.
+    if (notice.type === 'hello' && resign === undefined && away !== 'frozen') stand(false);
   });
   // Nobody is told anything before they have what this returns.
   queueMicrotask(() => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer, request as askHub } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,6 +16,8 @@ export interface CountingFront {
   /** The topics of each stream that was ever opened, and those of each page. */
   readonly opened: readonly (readonly string[])[];
   readonly pages: readonly (readonly string[])[];
+  /** While it is down it answers 503 to everybody, and cuts what was open. */
+  isDown: boolean;
   publish(events: readonly object[]): Promise<void>;
 }
 
@@ -23,17 +26,25 @@ export async function startCountingFront(...args: readonly string[]): Promise<Co
   const hub = await startHubProcess(args);
   const opened: string[][] = [];
   const pages: string[][] = [];
+  const cut = new EventTarget();
   let streams = 0;
+  let isDown = false;
 
   function pass(request: IncomingMessage, response: ServerResponse): void {
     const { method, url = '/', headers } = request;
+    if (isDown) {
+      response.writeHead(503).end();
+      return;
+    }
     const topics = new URL(url, hub.url).searchParams.getAll('topic');
     const asked = askHub(new URL(url, hub.url), { method, headers, agent: false }, (answer) => {
+      if (isDown) return void response.destroy();
       const isStream = answer.headers['content-type'] === 'text/event-stream';
       if (isStream) {
         streams += 1;
         opened.push(topics);
         response.once('close', () => (streams -= 1));
+        cut.addEventListener('cut', () => response.destroy(), { once: true });
       } else if (method === 'GET') {
         pages.push(topics);
       }
@@ -62,6 +73,13 @@ export async function startCountingFront(...args: readonly string[]): Promise<Co
     get streams() {
       return streams;
     },
+    get isDown() {
+      return isDown;
+    },
+    set isDown(value) {
+      isDown = value;
+      if (isDown) cut.dispatchEvent(new Event('cut'));
+    },
     opened,
     pages,
     async publish(events) {
@@ -85,7 +103,12 @@ async function serveFile(pathname: string, response: ServerResponse): Promise<vo
     return;
   }
   // The worker is asked for by the name that it has once it is built.
-  const text = await readFile(join(packageFolder, pathname.replace(/\.js$/, '.ts')), 'utf8');
+  const path = join(packageFolder, pathname.replace(/\.js$/, '.ts'));
+  if (!existsSync(path)) {
+    response.writeHead(404).end();
+    return;
+  }
+  const text = await readFile(path, 'utf8');
   response.writeHead(200, { 'content-type': 'text/javascript' }).end(stripTypeScriptTypes(text));
 }
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { forEachBrowser } from '../../../../hub/test/support/browsers.ts';
 import { startCountingFront } from './counting-front.ts';
-import { openTenTabs } from './ten-tabs.ts';
-import type { TenTabs } from './ten-tabs.ts';
+import { leaderOf, openTenTabs } from './ten-tabs.ts';
 
 /** A browser without shared workers. */
 const query = '?without=SharedWorker';
@@ -39,7 +38,6 @@ forEachBrowser((browser) => {
       (page) => !crashed.has(page),
     );
     expect(crashed.size).toBeLessThan(10);
-    console.log('crashed', crashed.size);
   });
 
   test.skipIf(browser.name === 'Firefox')('until it is frozen; thawed it follows, from where it stood', async () => {
@@ -55,25 +53,6 @@ forEachBrowser((browser) => {
     });
     expect(await leader.evaluate(() => isLeader())).toBe(false);
   });
-
-  test('until it stands still without notice for so long that another takes over', async () => {
-    const front = await startCountingFront();
-    const tabs = await openTenTabs(browser, front, query);
-    const leader = await leaderOf(tabs);
-    await tabs.expectExactWhile(async () => {
-      await leader.evaluate(() => {
-        for (const end = Date.now() + 25_000; Date.now() < end;);
-      });
-    });
-    expect(await leader.evaluate(() => isLeader())).toBe(false);
-    expect(front.streams).toBe(1);
-  }, 60_000);
 });
 
 const patient = { timeout: 20_000 };
-
-async function leaderOf(tabs: TenTabs) {
-  const leader = await tabs.leader();
-  if (leader === undefined) throw new Error('no tab leads');
-  return leader;
-}

@@ -1,50 +1,53 @@
-import { createEnvironment } from '../../../src/client/environment.ts';
-import type { FeedRequest } from '../../../src/client/feed.ts';
-import { openSharedFeed } from '../../../src/client/sharing/shared-feed.ts';
+import { subscribe } from '../../../src/client/index.ts';
+import type { ShareOptions, SubscribeOptions, Subscription } from '../../../src/client/index.ts';
 
 // Runs in the tabs of the tests in real browsers, and keeps for them what its subscriptions get.
 
-export interface TabSubscription {
+/** What a subscription of a tab has got. */
+export interface Kept {
   readonly received: string[];
   readonly topics: (readonly string[])[];
   readonly gaps: unknown[];
-  lastEventId: string;
-  phase: string;
-  close(): void;
+  /** Its states, by their phase, and the codes of their errors. */
+  readonly states: string[];
 }
 
 declare global {
-  var subscriptions: TabSubscription[];
-  function subscribeShared(request: Omit<FeedRequest, 'url'>): void;
+  var kept: Kept[];
+  var subscriptions: Subscription[];
+  /** Subscribes to the hub that the tab is from. */
+  function subscribeShared(
+    options: Pick<SubscribeOptions, 'topics' | 'since' | 'lastEventId'>,
+    share?: ShareOptions,
+  ): void;
+  /** What `token` answers; each answer is used once, the last for ever. */
+  var tokens: string[];
   function isLeader(): Promise<boolean>;
 }
 
+globalThis.kept = [];
 globalThis.subscriptions = [];
+globalThis.tokens = [];
 
-globalThis.subscribeShared = (request) => {
-  const subscription: TabSubscription = {
-    received: [],
-    topics: [],
-    gaps: [],
-    lastEventId: '',
-    phase: 'connecting',
-    close: () => feed.close(),
-  };
-  const feed = openSharedFeed(
-    { ...request, url: new URL('/events', location.href).href, share: true },
-    {
-      event({ data, topics, lastEventId }) {
-        subscription.received.push(data);
-        subscription.topics.push(topics);
-        subscription.lastEventId = lastEventId;
-      },
-      gap: (gap) => void subscription.gaps.push(gap),
-      cursor: (cursor) => void (subscription.lastEventId = cursor),
-      state: ({ phase }) => void (subscription.phase = phase),
-    },
-    createEnvironment(),
-  );
+function token(): string {
+  return (tokens.length > 1 ? tokens.shift() : tokens[0]) ?? '';
+}
+
+globalThis.subscribeShared = (options, share) => {
+  const got: Kept = { received: [], topics: [], gaps: [], states: ['connecting'] };
+  const subscription = subscribe('/events', { ...options, ...(tokens.length > 0 && { token }), share: share ?? true });
+  subscription.on('message', ({ data, topics }) => {
+    got.received.push(data);
+    got.topics.push(topics);
+  });
+  subscription.on('gap', ({ data }) => got.gaps.push(data));
+  subscription.onStateChange(() => {
+    const { state } = subscription;
+    const error = state.phase === 'waiting' ? state.because : state.phase === 'closed' ? state.error : undefined;
+    got.states.push(error === undefined ? state.phase : `${state.phase}: ${error.code} ${error.status}`);
+  });
   subscriptions.push(subscription);
+  kept.push(got);
 };
 
 /** Whether this tab holds the lock of the shared connection: it is the holder's who holds a lock asked for here. */

@@ -19,12 +19,11 @@ export async function openTenTabs(browser: TestBrowser, front: CountingFront, qu
   while (pages.length < 10) pages.push(await first.browserContext().newPage());
   await Promise.all(
     pages.map(async (page, index) => {
-      await page.goto(`${front.url}/${query}`);
-      await until(page, () => 'subscribeShared' in globalThis);
+      await load(page, `${front.url}/${query}`);
       await page.evaluate((topics) => subscribeShared({ topics }), topicsOf(index));
     }),
   );
-  await Promise.all(pages.map((page) => until(page, () => subscriptions[0]?.phase === 'open')));
+  await Promise.all(pages.map((page) => until(page, () => subscriptions[0]?.state.phase === 'open')));
   return {
     pages,
     async leader(among = () => true) {
@@ -32,35 +31,47 @@ export async function openTenTabs(browser: TestBrowser, front: CountingFront, qu
       return undefined;
     },
     async expectExactWhile(happening, living = () => true) {
-      let isOver = false;
+      const over = new AbortController();
       const publishing = (async () => {
         let count = 0;
-        for (; !isOver || count < 500; count += 11) {
+        for (; !over.signal.aborted || count < 500; count += 11) {
           await front.publish(Array.from({ length: 11 }, (_, index) => eventOf(count + index)));
           await delay(10);
         }
         return count;
       })();
-      await happening().finally(() => (isOver = true));
+      await happening().finally(() => over.abort());
       const count = await publishing;
       await front.publish([{ topic: 'all', data: 'end' }]);
       for (const page of pages.filter(living)) {
-        await until(page, () => subscriptions[0]?.received.at(-1) === 'end');
-        const { received, gaps } = await page.evaluate(() => ({ ...subscriptions[0], close: undefined }));
+        await until(page, () => kept[0]?.received.at(-1) === 'end');
+        const got = await page.evaluate(() => kept[0]);
         const own = topicsOf(pages.indexOf(page));
         const expected = Array.from({ length: count }, (_, number) => eventOf(number))
           .filter(({ topic }) => own.includes(topic))
           .map(({ data }) => data);
-        expect(received, own.join()).toEqual([...expected, 'end']);
-        expect(gaps).toEqual([]);
+        expect(got?.received, own.join()).toEqual([...expected, 'end']);
+        expect(got?.gaps).toEqual([]);
       }
     },
   };
 }
 
+export async function leaderOf(tabs: TenTabs): Promise<Page> {
+  const leader = await tabs.leader();
+  if (leader === undefined) throw new Error('no tab leads');
+  return leader;
+}
+
 /** Resolves when something is so in a page; a page that is not seen may not draw, and its timers are slow. */
 export async function until(page: Page, isSo: () => boolean): Promise<void> {
   await page.waitForFunction(isSo, { polling: 50 });
+}
+
+/** Goes to a tab's page, and waits for its script. */
+export async function load(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await until(page, () => 'subscribeShared' in globalThis);
 }
 
 function topicsOf(tab: number): string[] {

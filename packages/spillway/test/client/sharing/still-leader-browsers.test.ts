@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { forEachBrowser } from '../../../../hub/test/support/browsers.ts';
+import { startCountingFront } from './counting-front.ts';
+import { leaderOf, openTenTabs } from './ten-tabs.ts';
+
+forEachBrowser((browser) => {
+  test('a tab that leads, and stands still without notice, is robbed of the lock; then it follows from where it stood', async () => {
+    const front = await startCountingFront();
+    const tabs = await openTenTabs(browser, front, '?without=SharedWorker');
+    const leader = await leaderOf(tabs);
+    await tabs.expectExactWhile(async () => {
+      await leader.evaluate(() => {
+        // The nine others take over after 9 to 18 seconds, the first of them nearly always before 15.
+        for (const end = Date.now() + 17_000; Date.now() < end;);
+      });
+    });
+    expect(await leader.evaluate(() => isLeader())).toBe(false);
+    expect(front.streams).toBe(1);
+  });
+});
