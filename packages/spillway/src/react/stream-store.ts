@@ -17,18 +17,16 @@ export interface StreamRequest {
 
 /** The stream of one component: nothing until it is started, then what has come of it. */
 export interface StreamStore {
+  /** The function that this returns also stops the stream. */
   subscribe(this: void, tell: () => void): () => void;
   getSnapshot(this: void): Stream;
   getServerSnapshot(this: void): Stream;
-  /** Starts, unless what was asked for last is this very object. */
-  startFor(this: void, asked: object): void;
+  start: Stream['start'];
 }
 
 export function createStreamStore(newest: () => StreamRequest): StreamStore {
   let run: Run | undefined;
   let isStopped = false;
-  let askedLast: object | undefined;
-  let unmounting: ReturnType<typeof setTimeout> | undefined;
 
   const controls = { start, stop, reconnect: () => run?.subscription.reconnect() };
   const nothing: Stream = {
@@ -57,23 +55,14 @@ export function createStreamStore(newest: () => StreamRequest): StreamStore {
   return {
     subscribe(tell) {
       const stopListening = snapshots.listen(tell);
-      clearTimeout(unmounting);
       return () => {
         stopListening();
-        // StrictMode comes back at once, and must not have the request sent again.
-        unmounting = setTimeout(() => {
-          askedLast = undefined;
-          stop();
-        });
+        stop();
       };
     },
     getSnapshot: snapshots.get,
     getServerSnapshot: () => nothing,
-    startFor(asked) {
-      if (asked === askedLast) return;
-      askedLast = asked;
-      start();
-    },
+    start,
   };
 
   function start({ url, ...own }: StreamStart = {}): void {

@@ -56,7 +56,8 @@ export function useStream<const Readers extends EventReaders = EventReaders>(
   const [held, hold] = useState(request);
   if (!isSameRequest(held, request)) hold(request);
   useEffect(() => {
-    if (autoStart) store.startFor(held);
+    // StrictMode has this stopped and done again before a subscription sends anything.
+    if (autoStart) store.start();
   }, [store, autoStart, held]);
   return stream as Stream<Readers>;
 }

@@ -156,6 +156,7 @@ forEachBrowser((browser) => {
     const { host, page } = await open({ name: 'answer', hook: 'stream', autoStart: true, body: 'endless' });
     await expectShown(page, 'answer', { status: 'streaming' });
     expect(host.answers).toMatchObject({ asked: 1, running: 1 });
+    expect(await page.evaluate(() => requests)).toBe(1);
     await page.evaluate(() => show());
     await vi.waitFor(() => expect(host.answers.running).toBe(0), 5000);
     expect(host.answers.asked).toBe(1);

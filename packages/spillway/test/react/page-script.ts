@@ -30,12 +30,20 @@ export interface Shown {
 
 declare global {
   var shown: Record<string, Shown>;
+  /** How many requests the hooks have made, also those that were taken back before they left. */
+  var requests: number;
   function show(...parts: readonly Part[]): void;
   function startStream(name: string, body: string): void;
   function stopStream(name: string): void;
 }
 
 globalThis.shown = {};
+globalThis.requests = 0;
+const { fetch } = globalThis;
+globalThis.fetch = (...args) => {
+  requests += 1;
+  return fetch(...args);
+};
 const streams: Record<string, ReturnType<typeof useStream>> = {};
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
