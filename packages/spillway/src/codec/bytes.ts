@@ -15,7 +15,7 @@ export type BytesEncoding = 'base64' | 'dense';
  * Writes bytes as text that can be an event's data. Takes time in proportion to their number, and has no bound of its
  * own; a hub takes 1 MiB of data by default: 786,432 bytes in base64, and at least 851,967 in dense text.
  *
- * @throws {@link SpillwayError} `invalid-option` for an encoding that there is not.
+ * @throws {@link SpillwayError} `invalid-option` for what is no Uint8Array, and for an encoding that there is not.
  *
  * @example
  * ```ts
@@ -26,6 +26,11 @@ export type BytesEncoding = 'base64' | 'dense';
  * ```
  */
 export function encodeBytes(bytes: Uint8Array, encoding: BytesEncoding): string {
+  // An ArrayBuffer has no length, and other arrays have elements that are no bytes: they would be lost without a word. By
+  // its tag, because the arrays of another realm are no instances here.
+  if ((bytes as { readonly [Symbol.toStringTag]?: string } | undefined)?.[Symbol.toStringTag] !== 'Uint8Array') {
+    throw notBytes();
+  }
   switch (encoding) {
     case 'base64':
       return encodeBase64(bytes);
@@ -59,6 +64,13 @@ export function decodeBytes(text: string, encoding: BytesEncoding): Uint8Array<A
     default:
       throw noEncoding(encoding satisfies never);
   }
+}
+
+function notBytes(): SpillwayError {
+  return new SpillwayError(
+    'invalid-option',
+    'bytes are a Uint8Array: make one of an ArrayBuffer, or of text by a TextEncoder',
+  );
 }
 
 function noEncoding(encoding: unknown): SpillwayError {

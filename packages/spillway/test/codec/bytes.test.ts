@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { decodeBytes, encodeBytes, encodeEvent } from '../../src/codec/index.ts';
@@ -166,6 +167,27 @@ test('an encoding that there is not is refused, and the message names those that
       }),
     );
   }
+});
+
+test.each([
+  ['an ArrayBuffer', new ArrayBuffer(3)],
+  ['a text', 'abc'],
+  ['larger numbers', Uint16Array.of(1, 300)],
+  ['signed numbers', Int8Array.of(-1)],
+  ['a list', [1, 2]],
+  ['nothing', undefined],
+])('%s is refused by encodeBytes, and the message says what to make of it', (_, wrong) => {
+  for (const encoding of encodings) {
+    expect(() => encodeBytes(wrong as never, encoding)).toThrow(
+      expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining('a Uint8Array: make one') }),
+    );
+  }
+});
+
+test('bytes of another realm are bytes', () => {
+  const foreign = runInNewContext('Uint8Array.of(83, 83, 69)') as Uint8Array;
+  expect(foreign).not.toBeInstanceOf(Uint8Array);
+  expect(encodeBytes(foreign, 'base64')).toBe('U1NF');
 });
 
 describe('base64', () => {
