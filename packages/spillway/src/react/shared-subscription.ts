@@ -1,5 +1,6 @@
 import { subscribe } from '../client/index.ts';
 import type { Gap, Subscription, SubscriptionEvent } from '../client/index.ts';
+import { guard } from '../client/listeners.ts';
 import { withNewestFunctions } from './newest-functions.ts';
 import { isSameRequest } from './request.ts';
 import type { ComponentRequest, RequestOptions } from './request.ts';
@@ -120,7 +121,8 @@ function openShared(request: Follower['request']): SharedSubscription {
 
 function hand(event: SubscriptionEvent, follower: Follower): void {
   if (follower.place) follower.place.count += 1;
-  follower.event(event);
+  // What one component's reducer throws is nothing to the others.
+  void guard(() => follower.event(event));
 }
 
 /** How many events, at most, are kept for those who come later. */

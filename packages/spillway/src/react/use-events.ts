@@ -1,4 +1,5 @@
 import type { EventOf, EventReaders, SubscriptionEvent } from '../client/index.ts';
+import { checkKeep } from './check.ts';
 import { collectRecent, collectReduced } from './collectors.ts';
 import type { Collector } from './collectors.ts';
 import type { Connected } from './connected.ts';
@@ -37,13 +38,16 @@ export interface ReducedEvents<Value> extends Connected {
  *
  * - **Options** are those of `subscribe` and may be written in place: they are compared by value. Another URL, topic or
  *   option is another subscription, which begins anew. Functions and readers are not compared, the newest are called.
+ *   A body that is a file, a form or a buffer is the same as long as it is the same object: make it outside of the render.
  * - **Sharing.** Components of a page that ask for exactly the same, with the same functions and readers, share one
  *   subscription. It is closed a moment after the last of them is unmounted. One that comes later begins with what has
  *   come before (`since: 'now'`: with what comes from then on).
  * - **Nothing to ask for**: with `null` as URL there is no subscription, and the state is `closed`.
  * - **Servers** do not connect; they render no events, and `connecting`.
  *
- * @throws TypeError for a URL that is none
+ * What `reduce` throws is reported as an error of the page, and the value stays as it was.
+ *
+ * @throws SpillwayError `invalid-option` for what is no URL or a `keep` below 1; TypeError for a URL that is malformed
  *
  * @example
  * ```tsx
@@ -84,7 +88,7 @@ export function useEvents(
   options: EventsOptions & Partial<ReducedEventsOptions<unknown>> = {},
 ): Events | ReducedEvents<unknown> {
   const { keep = 100, reduce, initial, ...request } = options;
-  const newest = useNewest({ keep, reduce });
+  const newest = useNewest({ keep: checkKeep(keep), reduce });
   const { value, ...connected } = useView(url, request as RequestOptions, (): Collector<SubscriptionEvent, unknown> =>
     reduce ? collectReduced(initial, () => newest.current.reduce ?? reduce) : collectRecent(() => newest.current.keep),
   );

@@ -1,4 +1,6 @@
 import type { EventOf, EventReaders, SubscriptionEvent } from '../client/index.ts';
+import { SpillwayError } from '../error.ts';
+import { checkKeep } from './check.ts';
 import { collectLatest, collectLatestByKey } from './collectors.ts';
 import type { Collector } from './collectors.ts';
 import type { Connected } from './connected.ts';
@@ -30,7 +32,8 @@ export interface LatestByKey<Readers extends EventReaders = EventReaders> extend
  * Subscribes a component to the state of something, as its newest event tells it; or of several things, with the newest
  * event of each topic or key. All else is as in `useEvents`.
  *
- * @throws TypeError for a URL that is none
+ * @throws SpillwayError `invalid-option` for another `by`, what is no URL, or a `keep` below 1; TypeError for a URL
+ *   that is malformed
  *
  * @example
  * ```tsx
@@ -62,7 +65,13 @@ export function useLatest(
   options: LatestOptions & Partial<LatestByKeyOptions> = {},
 ): Latest | LatestByKey {
   const { by, keep = 1000, since = 'latest', ...request } = options;
-  const newest = useNewest({ by, keep });
+  if (by !== undefined && by !== 'topic' && typeof by !== 'function') {
+    throw new SpillwayError(
+      'invalid-option',
+      `nothing is kept by ${String(by)}: pass 'topic', or a function of events`,
+    );
+  }
+  const newest = useNewest({ by, keep: checkKeep(keep) });
   const keysOf = (event: SubscriptionEvent): readonly string[] => {
     const { by: keyOf } = newest.current;
     return typeof keyOf === 'function' ? [keyOf(event)] : event.topics;

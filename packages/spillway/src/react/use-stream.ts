@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { EventOf, EventReaders, SubscriptionEvent } from '../client/index.ts';
+import { checkKeep, checkUrl } from './check.ts';
 import type { Connected } from './connected.ts';
 import { useNewest } from './newest.ts';
 import { isSameRequest } from './request.ts';
@@ -24,7 +25,8 @@ export interface StreamOptions<Readers extends EventReaders = EventReaders> exte
  * `autoStart` has them start a new one. A connection that is lost is opened again and goes on from its cursor; where
  * the events have no ids the server begins anew, and so does the text.
  *
- * @throws TypeError from `start`, for a URL that is none
+ * @throws SpillwayError `invalid-option` for what is no URL or a `keep` below 1; TypeError from `start`, for a URL
+ *   that is malformed
  *
  * @example
  * ```tsx
@@ -47,14 +49,18 @@ export function useStream<const Readers extends EventReaders = EventReaders>(
   options: StreamOptions<Readers> = {},
 ): Stream<Readers> {
   const { textOf = textOfData, keep = 1000, autoStart = false, ...rest } = options;
-  const request = { url: String(url), options: rest as RequestOptions };
-  const newest = useNewest({ ...request, textOf: textOf as (event: SubscriptionEvent) => string, keep });
+  const request = { url: checkUrl(url), options: rest as RequestOptions };
+  const newest = useNewest({
+    ...request,
+    textOf: textOf as (event: SubscriptionEvent) => string,
+    keep: checkKeep(keep),
+  });
   const [store] = useState(() => createStreamStore(() => newest.current));
   const stream: Connected = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot);
 
   // Stays the same object while it says the same, so that the effect has one thing to look at.
   const [held, hold] = useState(request);
-  if (!isSameRequest(held, request)) hold(request);
+  if (autoStart && !isSameRequest(held, request)) hold(request);
   useEffect(() => {
     // StrictMode has this stopped and done again before a subscription sends anything.
     if (autoStart) store.start();

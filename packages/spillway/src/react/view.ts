@@ -1,5 +1,6 @@
 import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { ConnectionState, SubscriptionEvent } from '../client/index.ts';
+import { checkUrl } from './check.ts';
 import type { Collector } from './collectors.ts';
 import type { Connected } from './connected.ts';
 import { isSameRequest } from './request.ts';
@@ -17,7 +18,7 @@ export function useView<Value>(
   options: RequestOptions,
   collect: () => Collector<SubscriptionEvent, Value>,
 ): Connected & { readonly value: Value } {
-  const request = { url: url === null ? undefined : String(url), options };
+  const request = { url: url === null ? undefined : checkUrl(url), options };
   const [held, hold] = useState(() => createView(request, collect()));
   let view = held;
   if (!isSameRequest(held.request, request)) {

@@ -1,7 +1,9 @@
 import type { Page } from 'puppeteer-core';
+import { renderToString } from 'react-dom/server';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../hub/test/support/browsers.ts';
-import type { Part, Shown } from './page-script.ts';
+import { asTree } from './components.ts';
+import type { Part, Shown } from './components.ts';
 import { startReactHost } from './react-host.ts';
 import type { ReactHost } from './react-host.ts';
 
@@ -105,6 +107,25 @@ forEachBrowser((browser) => {
     await vi.waitFor(() => expect(host.streams.size).toBe(0), 5000);
   });
 
+  test('a page takes over what a server has rendered without a mismatch, and then connects', async () => {
+    const parts: readonly Part[] = [
+      list,
+      { name: 'prices', hook: 'latest by topic', topics: ['a'] },
+      { name: 'answer', hook: 'stream', autoStart: true },
+    ];
+    const host = await startReactHost();
+    await host.publish('a', '1');
+    const html = renderToString(asTree(parts));
+    const page = await browser.openPage();
+    onTestFinished(() => page.close());
+    await page.goto(host.url);
+    await page.evaluate((markup, those) => hydrate(markup, ...those), html, parts);
+    await expectShown(page, 'prices', { value: { a: '1' } });
+    await expectShown(page, 'answer', { status: 'done', value: 'Once upon a time' });
+    expect(await page.evaluate(() => faults)).toEqual([]);
+    expect(host.opened).toBe(2);
+  });
+
   test('many events in one turn make few renders', async () => {
     const { host, page } = await open({ ...list, hook: 'sum' });
     await expectShown(page, 'list', { phase: 'open' });
@@ -126,6 +147,21 @@ forEachBrowser((browser) => {
     await expectShown(page, 'prices', { value: { 'prices/a': '2', 'prices/b': '3' } });
   });
 
+  test('a component whose reducer fails takes nothing from the others of its subscription', async () => {
+    const { host, page } = await open({ ...list, name: 'faulty', hook: 'faulty' }, list);
+    await expectShown(page, 'list', { phase: 'open' });
+    await page.evaluate(() => addEventListener('error', (event) => event.preventDefault()));
+    await host.publish('a', '1', '2');
+    await expectShown(page, 'list', { value: '1 2' });
+    expect(await shownBy(page, 'faulty')).toMatchObject({ value: 0, isMounted: true });
+    expect(host.opened).toBe(1);
+    // As those of the platform's own listeners are.
+    expect(await page.evaluate(() => faults)).toEqual([
+      expect.stringMatching('of its own'),
+      expect.stringMatching('of its own'),
+    ]);
+  });
+
   test('a stream is sent when it is started, and is done when the server has ended it', async () => {
     const { host, page } = await open({ name: 'answer', hook: 'stream' });
     await expectShown(page, 'answer', { status: 'idle', value: '' });
@@ -135,6 +171,14 @@ forEachBrowser((browser) => {
     await page.evaluate(() => startStream('answer', 'again'));
     await vi.waitFor(() => expect(host.answers.bodies).toEqual(['tell me', 'again']), 5000);
     await expectShown(page, 'answer', { status: 'done', value: 'Once upon a time' });
+  });
+
+  test('a body that is made anew for each render is no reason to render', async () => {
+    const { host, page } = await open({ name: 'answer', hook: 'stream', body: 'a form', asForm: true });
+    await expectShown(page, 'answer', { status: 'idle' });
+    await page.evaluate(() => startStream('answer'));
+    await expectShown(page, 'answer', { status: 'done', value: 'Once upon a time' });
+    expect(host.answers.bodies).toEqual([expect.stringContaining('a form')]);
   });
 
   test('a stream that is stopped stops its source and keeps its text; one that fails says why', async () => {
