@@ -87,8 +87,6 @@ export function createFollower(request: FeedRequest, handlers: FeedHandlers, edg
       case 'bye':
         if (isMine) seek();
         return;
-      case 'pong':
-        return;
       default:
         return notice satisfies never;
     }

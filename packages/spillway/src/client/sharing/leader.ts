@@ -45,7 +45,7 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
         // To the end: in the order of their signs of life.
         followers.delete(name);
         followers.set(name, followed);
-        post({ type: 'pong', leader });
+        post({ type: 'state', leader, state });
         // Those who died could not say that they leave.
         for (const each of followers.values()) if (now() - each.seenAtMs > forgottenMs) followers.delete(each.name);
         return change();

@@ -17,6 +17,7 @@ export type LeaderNotice = { readonly leader: string } &
     | { readonly type: 'welcome'; readonly to: readonly string[]; readonly cursor: string; readonly state: StateNotice }
     /** The next of the stream. A gap is one of type `gap`, which no event can have. */
     | { readonly type: 'event'; readonly event: FeedEvent }
+    /** Said when it changes, and as a sign of life. */
     | { readonly type: 'state'; readonly state: StateNotice }
     /** The server will not have the topics of these followers on the connection. */
     | { readonly type: 'refused'; readonly to: readonly string[] }

@@ -18,6 +18,7 @@ export function readToEnd(request: FeedRequest, cursor: string, reader: Reader, 
   let standing = begin(paged);
   let events = 0;
   let characters = 0;
+  let shortPages = 0;
   let stop = ask();
   return () => stop();
 
@@ -36,7 +37,9 @@ export function readToEnd(request: FeedRequest, cursor: string, reader: Reader, 
   function moved(to: string): void {
     stop();
     cursor = to;
-    if (events < pageEvents && characters < pageCharacters) reader.end(to);
+    shortPages = events < pageEvents && characters < pageCharacters ? shortPages + 1 : 0;
+    // A page may also end before a gap, with which the next begins.
+    if (events === 0 || shortPages === 2) reader.end(to);
     else stop = ask();
   }
 

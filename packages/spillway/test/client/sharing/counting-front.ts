@@ -38,7 +38,10 @@ export async function startCountingFront(...args: readonly string[]): Promise<Co
     }
     const topics = new URL(url, hub.url).searchParams.getAll('topic');
     const asked = askHub(new URL(url, hub.url), { method, headers, agent: false }, (answer) => {
-      if (isDown) return void response.destroy();
+      if (isDown) {
+        response.destroy();
+        return;
+      }
       const isStream = answer.headers['content-type'] === 'text/event-stream';
       if (isStream) {
         streams += 1;

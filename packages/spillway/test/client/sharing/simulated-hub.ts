@@ -4,7 +4,7 @@ import { SpillwayError } from '../../../src/error.ts';
 import type { SelectedEvent, SimulatedBrowser } from './simulated-browser.ts';
 import type { SimulatedTab } from './simulated-tab.ts';
 
-/** Pages as the hub gives them: of at most three events, complete but for `since=latest`. */
+/** The pages of a hub, of at most three events each. */
 export function simulatedPages(browser: SimulatedBrowser, tab: SimulatedTab): ReadToEnd {
   const later = (task: () => void, ms = 50) => browser.after(browser.random() * ms, task, tab);
   return ({ topics = [], since = 'now' }, from, reader) => {
