@@ -81,8 +81,10 @@ function letPass(server: Socket, client: Socket, fault: Extract<Fault<Position>,
   let isOver = false;
   const stop = () => {
     if (fault.does === 'stall') return;
-    if (fault.by === 'end') client.end(() => client.destroy());
-    else client.resetAndDestroy();
+    setTimeout(() => {
+      if (fault.by === 'end') client.end(() => client.destroy());
+      else client.resetAndDestroy();
+    }, fault.afterMs);
   };
   server.on('end', stop).on('data', (bytes) => {
     if (isOver) return;

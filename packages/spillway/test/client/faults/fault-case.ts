@@ -1,10 +1,11 @@
 import type { FeedOptions } from '../../../src/client/feed.ts';
 import type { Fault } from './fault.ts';
+import type { SourceOfEvents } from './sources.ts';
 
 /** What a subscriber goes through, and what should come of it. */
 export interface FaultCase {
   readonly name: string;
-  readonly source: Source;
+  readonly source: Source | SourceOfEvents;
   /** The first request gets the first fault, and so on; those beyond the last pass. */
   readonly faults: readonly Fault[];
   /**
@@ -12,6 +13,8 @@ export interface FaultCase {
    * the answer's last event.
    */
   readonly everyBytes?: number;
+  /** Where the sweep begins; default 0. */
+  readonly fromByte?: number;
   readonly options?: CaseOptions;
   /** What it should say; beside that, every event is seen once and in order. */
   readonly expected?: Expected;
@@ -24,8 +27,9 @@ export interface FaultCase {
  * - `trimmed`: a hub that no longer holds those behind the subscriber's cursor
  * - `wild`: a server that writes its stream as freely as the standard allows
  * - `live`: a hub that publishes them while the case goes on
+ * - `calm`: the same with fewer heartbeats
  */
-export type Source = 'history' | 'trimmed' | 'wild' | 'live';
+export type Source = 'history' | 'trimmed' | 'wild' | 'live' | 'calm';
 
 /** Options of `subscribe`, as far as they can be data. */
 export interface CaseOptions extends Pick<

@@ -10,7 +10,7 @@ import type { FaultCase } from './fault-case.ts';
 import { readRequest } from './raw-request.ts';
 import type { RawRequest } from './raw-request.ts';
 import { openSources } from './sources.ts';
-import type { Trial, TrialReport } from './trial.ts';
+import type { SubscriberKind, Trial, TrialReport } from './trial.ts';
 import { ObservedTrial } from './trials.ts';
 import { readModule } from './typescript-modules.ts';
 
@@ -19,18 +19,25 @@ export interface FaultServer extends AsyncDisposable {
   /** Has a page that loads modules of this package by their path. */
   readonly url: string;
   /** Makes the trials of some cases; subscribers find them at `/trials/<id>` and send their reports there. */
-  prepare(cases: readonly FaultCase[]): Promise<Trials>;
+  prepare(cases: readonly FaultCase[], options?: TrialOptions): Promise<Trials>;
+}
+
+export interface TrialOptions {
+  readonly subscriber?: SubscriberKind;
+  /** Default 20,000: far more than any case takes on a busy machine. */
+  readonly patienceMs?: number;
 }
 
 export interface Trials {
   readonly url: string;
   readonly count: number;
+  /** Resolves when each has made its first request. */
+  readonly begun: Promise<unknown>;
   /** Resolves when the reports are there, with the problems of each case by its name. */
   readonly problems: Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
-/** @param sweepStride of the positions of a sweep, only each so-manieth is tried */
-export async function startFaultServer(sweepStride = 1): Promise<FaultServer> {
+export async function startFaultServer(): Promise<FaultServer> {
   const sources = await openSources();
   const observed = new Map<string, ObservedTrial>();
   const preparations: {
@@ -44,9 +51,9 @@ export async function startFaultServer(sweepStride = 1): Promise<FaultServer> {
 
   return { url: originOf(main), prepare, [Symbol.asyncDispose]: dispose };
 
-  async function prepare(cases: readonly FaultCase[]): Promise<Trials> {
+  async function prepare(cases: readonly FaultCase[], options: TrialOptions = {}): Promise<Trials> {
     const trialsOf = new Map<string, readonly ObservedTrial[]>();
-    for (const faultCase of cases) trialsOf.set(faultCase.name, await trialsFor(faultCase));
+    for (const faultCase of cases) trialsOf.set(faultCase.name, await trialsFor(faultCase, options));
     const all = [...trialsOf.values()].flat();
     const number = preparations.length;
     const reports = new Promise<readonly TrialReport[]>((report) => {
@@ -55,6 +62,7 @@ export async function startFaultServer(sweepStride = 1): Promise<FaultServer> {
     return {
       url: `${originOf(main)}/trials/${number}`,
       count: all.length,
+      begun: Promise.all(all.map(({ begun }) => begun)),
       problems: reports.then((done) => {
         const seen = new Map(done.map((each) => [each.id, each.seen]));
         const judge = (each: ObservedTrial) => each.problemsOf(seen.get(each.trial.id) ?? []);
@@ -63,20 +71,24 @@ export async function startFaultServer(sweepStride = 1): Promise<FaultServer> {
     };
   }
 
-  async function trialsFor(faultCase: FaultCase): Promise<ObservedTrial[]> {
-    const { everyBytes, faults, source: name, options } = faultCase;
-    const source = sources.of[name];
-    const isOfPages = options?.longPolling === 'always';
-    const places =
-      everyBytes === undefined ? [0] : sweep(await answerLength(source, isOfPages), everyBytes * sweepStride);
+  async function trialsFor(
+    faultCase: FaultCase,
+    { subscriber = 'subscribe', patienceMs = 20_000 }: TrialOptions,
+  ): Promise<ObservedTrial[]> {
+    const { everyBytes, fromByte = 0, faults, options } = faultCase;
+    const source = typeof faultCase.source === 'string' ? sources.of[faultCase.source] : faultCase.source;
+    const places = [];
+    const lastByte =
+      everyBytes === undefined ? fromByte : await answerLength(source, options?.longPolling === 'always');
+    for (let place = fromByte; place <= lastByte; place += everyBytes ?? 1) places.push(place);
     // Others must not find the door closed.
     const door = faults.some(({ does }) => does === 'leave') ? await openDoor() : '';
     return places.map((place) => {
       const id = String(observed.size);
       const url = `${door}/events?trial=${id}`;
-      const topics = source.topics(id);
-      const trial: Trial = { id, url, options: { ...options, topics, lastEventId: source.lastEventId } };
-      const each = new ObservedTrial(faultCase, place, trial, sources);
+      const asked = { ...options, topics: source.topics(id), lastEventId: source.lastEventId };
+      const trial: Trial = { id, subscriber, patienceMs, url, options: asked };
+      const each = new ObservedTrial(faultCase, place, source, trial);
       observed.set(id, each);
       return each;
     });
@@ -150,11 +162,6 @@ export async function startFaultServer(sweepStride = 1): Promise<FaultServer> {
     pages.closeAllConnections();
     for (const server of [main, other, ...doors]) server.close();
   }
-}
-
-/** From no byte at all up to all of them. */
-function sweep(length: number, step: number): number[] {
-  return Array.from({ length: Math.ceil((length + 1) / step) }, (_, n) => n * step);
 }
 
 async function listen(server: Server): Promise<Server> {

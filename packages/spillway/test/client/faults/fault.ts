@@ -14,8 +14,8 @@ export type Fault<At = Position | 'each'> = FaultOfOneRequest<At> & {
 type FaultOfOneRequest<At> =
   /** None at all. */
   | { readonly does: 'pass' }
-  /** Ends the connection in the midst, or resets it. */
-  | { readonly does: 'cut'; readonly after: At; readonly by: 'end' | 'reset' }
+  /** Ends the connection in the midst, or resets it, at once or after a moment: browsers forget what has just come. */
+  | { readonly does: 'cut'; readonly after: At; readonly by: 'end' | 'reset'; readonly afterMs?: number }
   /** Says nothing more and keeps the connection. */
   | { readonly does: 'stall'; readonly after: At }
   /** Sends each byte by itself. */

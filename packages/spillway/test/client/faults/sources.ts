@@ -3,19 +3,17 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHub } from '../../../src/index.ts';
-import type { Hub, PublishEvent } from '../../../src/index.ts';
+import type { Hub, HubOptions, PublishEvent } from '../../../src/index.ts';
 import { createMemoryLog } from '../../../src/log/memory.ts';
 import { createNodeEventsHandler } from '../../../src/node/index.ts';
 import type { Source } from './fault-case.ts';
-import { heartbeatMs } from './heartbeat-ms.ts';
+import { calmHeartbeatMs, heartbeatMs } from './heartbeats.ts';
 import type { PublishedEvent } from './seen.ts';
 import { wildEvents, wildStream } from './wild-stream.ts';
 
 /** The servers behind the fault server: what each case asks one of for, and what should come of it. */
 export interface Sources extends AsyncDisposable {
   readonly of: Readonly<Record<Source, SourceOfEvents>>;
-  /** Publishes an event for one trial alone. */
-  publishLive(trial: string, text: string, isLast: boolean): Promise<PublishedEvent>;
 }
 
 export interface SourceOfEvents {
@@ -25,44 +23,36 @@ export interface SourceOfEvents {
   /** The cursor that a subscriber begins with. */
   readonly lastEventId?: string;
   readonly published: readonly PublishedEvent[];
+  /** Publishes an event for one trial alone. */
+  publish?(trial: string, text: string, isLast: boolean): Promise<PublishedEvent>;
 }
 
 export async function openSources(): Promise<Sources> {
-  const hub = createHub({ heartbeatMs, retryMs: 1, random: () => 0 });
+  const settings: HubOptions = { heartbeatMs, retryMs: 1, random: () => 0 };
+  const hub = createHub(settings);
+  const calm = createHub({ ...settings, heartbeatMs: calmHeartbeatMs });
+  const log = createMemoryLog({ retention: { events: events.length } });
+  // What the log has forgotten is not to be found among the recent, either.
+  const trimmed = createHub({ ...settings, log, recent: { events: 0 } });
+  const hubs = [hub, calm, trimmed];
+  const servers = await Promise.all([...hubs.map(serveHub), serve(answerWildly)]);
+  const [port, calmPort, trimmedPort, wildPort] = servers.map(portOf) as [number, number, number, number];
+
   const history = await publishAll(hub, events);
-  const trimmed = createHub({
-    log: createMemoryLog({ retention: { events: events.length } }),
-    // What it has forgotten is not to be found here, either.
-    recent: { events: 0 },
-    heartbeatMs,
-    retryMs: 1,
-    random: () => 0,
-  });
   const forgotten = await publishAll(trimmed, forgottenEvents);
   const kept = await publishAll(trimmed, events);
-  const servers = await Promise.all([serveHub(hub), serveHub(trimmed), serve(answerWildly)]);
-  const [hubPort, trimmedPort, wildPort] = servers.map(portOf) as [number, number, number];
+  const lastEventId = forgotten[0]?.id ?? '';
 
   return {
     of: {
-      history: { port: hubPort, topics: () => patterns, published: history },
-      trimmed: {
-        port: trimmedPort,
-        topics: () => patterns,
-        lastEventId: forgotten[0]?.id ?? '',
-        published: [...forgotten, ...kept],
-      },
+      history: { port, topics: () => patterns, published: history },
+      trimmed: { port: trimmedPort, topics: () => patterns, lastEventId, published: [...forgotten, ...kept] },
       wild: { port: wildPort, topics: () => [], published: wildEvents },
-      live: { port: hubPort, topics: (trial) => [liveTopic(trial)], published: [] },
-    },
-    async publishLive(trial, text, isLast) {
-      const topic = liveTopic(trial);
-      const type = isLast ? 'last' : 'message';
-      const { id } = await hub.publish({ topic, data: text, ...(isLast && { event: type }) });
-      return { id, type, data: text, topics: [topic] };
+      live: { port, ...live(hub) },
+      calm: { port: calmPort, ...live(calm) },
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([hub.close(), trimmed.close()]);
+      await Promise.all(hubs.map((each) => each.close()));
       for (const server of servers) {
         server.close();
         server.closeAllConnections();
@@ -95,6 +85,19 @@ async function publishAll(hub: Hub, all: readonly PublishEvent[]): Promise<reado
     data: String(data),
     topics: [topic].flat(),
   }));
+}
+
+function live(hub: Hub): Omit<SourceOfEvents, 'port'> {
+  return {
+    topics: (trial) => [liveTopic(trial)],
+    published: [],
+    async publish(trial, data, isLast) {
+      const topic = liveTopic(trial);
+      const type = isLast ? 'last' : 'message';
+      const { id } = await hub.publish({ topic, data, ...(isLast && { event: type }) });
+      return { id, type, data, topics: [topic] };
+    },
+  };
 }
 
 function liveTopic(trial: string): string {

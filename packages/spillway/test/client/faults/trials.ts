@@ -2,7 +2,7 @@ import { placeFault } from './fault.ts';
 import type { Fault, Position } from './fault.ts';
 import type { Expected, FaultCase } from './fault-case.ts';
 import type { PublishedEvent, SeenItem } from './seen.ts';
-import type { SourceOfEvents, Sources } from './sources.ts';
+import type { SourceOfEvents } from './sources.ts';
 import type { Trial } from './trial.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -10,26 +10,27 @@ import { verdictOn } from './verdict.ts';
 export class ObservedTrial {
   readonly trial: Trial;
   readonly source: SourceOfEvents;
+  #begin: (() => void) | undefined;
+  /** Resolves with the first request. */
+  readonly begun = new Promise<void>((resolve) => (this.#begin = resolve));
   readonly #case: FaultCase;
   readonly #place: number;
-  readonly #sources: Sources;
   readonly #requests: { readonly atMs: number; readonly authorization: string | undefined }[] = [];
   readonly #published: PublishedEvent[] = [];
-  #begun = 0;
+  #number = 0;
 
   /** @param place where it is in a sweep */
-  constructor(faultCase: FaultCase, place: number, trial: Trial, sources: Sources) {
+  constructor(faultCase: FaultCase, place: number, source: SourceOfEvents, trial: Trial) {
     this.#case = faultCase;
     this.#place = place;
-    this.#sources = sources;
+    this.source = source;
     this.trial = trial;
-    this.source = sources.of[faultCase.source];
-    this.#published.push(...this.source.published);
   }
 
   /** Takes note of a request, and tells what is to be done to it. */
   nextFault(authorization: string | undefined): Fault<Position> {
     const fault: Fault = this.#case.faults[this.#requests.length] ?? { does: 'pass' };
+    this.#begin?.();
     this.#requests.push({ atMs: performance.now(), authorization });
     return placeFault(fault, this.#place);
   }
@@ -37,15 +38,18 @@ export class ObservedTrial {
   async publish(count = 0): Promise<void> {
     const total = this.#case.faults.reduce((sum, fault) => sum + countOf(fault.publishBefore, fault.publishAfter), 0);
     for (let n = 0; n < count; n++) {
-      const number = ++this.#begun;
-      this.#published.push(await this.#sources.publishLive(this.trial.id, `№ ${number}`, number === total));
+      const number = ++this.#number;
+      const published = await this.source.publish?.(this.trial.id, `№ ${number}`, number === total);
+      if (published !== undefined) this.#published.push(published);
     }
   }
 
   /** All that is wrong with what was seen. */
   problemsOf(seen: readonly SeenItem[]): readonly string[] {
     const { waits, gaps = [], transports, end, tokens, awayMs = 0 }: Expected = this.#case.expected ?? {};
-    const verdict = verdictOn(this.#published, seen, this.trial.options.lastEventId);
+    const published = [...this.source.published, ...this.#published];
+    const visible = this.trial.subscriber === 'subscribe' ? published : published.map((it) => ({ ...it, topics: [] }));
+    const verdict = verdictOn(visible, seen, this.trial.options.lastEventId);
     const problems = [...verdict.problems];
     const expect = (what: string, actual: unknown, expected: unknown) => {
       const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)];

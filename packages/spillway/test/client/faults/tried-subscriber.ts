@@ -1,7 +1,8 @@
-import { subscribe } from '../../../src/client/index.ts';
-import type { ConnectionState } from '../../../src/client/index.ts';
-import type { SeenItem, SeenState } from './seen.ts';
-import type { Trial, TrialReport } from './trial.ts';
+import { followEventSource } from './tried-event-source.ts';
+import { followPlainly } from './tried-fetch.ts';
+import { followSubscription } from './tried-subscription.ts';
+import type { SeenItem } from './seen.ts';
+import type { SubscriberKind, Trial, TrialReport } from './trial.ts';
 
 /**
  * Goes through all trials of a preparation, some at a time: a browser has six connections for each server.
@@ -13,58 +14,38 @@ export async function goThrough(trialsUrl: string, atOnce: number): Promise<void
   const reports: TrialReport[] = [];
   const next = trials.values();
   const worker = async () => {
-    for (const trial of next) reports.push({ id: trial.id, seen: await follow(trial, trialsUrl) });
+    for (const trial of next) reports.push({ id: trial.id, seen: await goThroughOne(trial, trialsUrl) });
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   await fetch(trialsUrl, { method: 'POST', body: JSON.stringify(reports) });
 }
 
-/** Subscribes until the last event, or the end, and gives up on what takes too long. */
-function follow({ url, options: { renewsToken, ...options } }: Trial, base: string): Promise<SeenItem[]> {
-  const seen: SeenItem[] = [];
-  let tokens = 0;
-  const subscription = subscribe(new URL(url, base), {
-    since: 'earliest',
-    retry: { minMs: 1, maxMs: 20 },
-    ...options,
-    token: renewsToken ? async () => `token-${++tokens}` : undefined,
-  });
+/** Follows until the last event, or the end, and gives up on what takes too long. */
+function goThroughOne(trial: Trial, base: string): Promise<readonly SeenItem[]> {
   return new Promise((resolve) => {
-    let isFinished = false;
+    const seen: SeenItem[] = [];
+    let isOver = false;
     const finish = () => {
-      isFinished = true;
+      isOver = true;
       clearTimeout(timer);
-      subscription.close();
+      stop();
       resolve(seen);
     };
-    const timer = setTimeout(finish, patienceMs);
-    subscription.on('*', ({ type, data, lastEventId, topics }) => {
-      seen.push({ event: { id: lastEventId, type, data, topics } });
-      if (type === 'last') finish();
-    });
-    subscription.on('gap', ({ data, lastEventId }) => seen.push({ gap: data, lastEventId }));
-    subscription.onStateChange(() => {
-      const { state } = subscription;
-      // That this closes it is no news.
-      if (isFinished) return;
-      seen.push(stateOf(state));
-      if (state.phase === 'closed') finish();
+    const timer = setTimeout(finish, trial.patienceMs);
+    const stop = subscribers[trial.subscriber](new URL(trial.url, base), trial, (item) => {
+      // That this stops it is no news.
+      if (isOver) return;
+      seen.push(item);
+      if ('event' in item ? item.event.type === 'last' : 'phase' in item && item.phase === 'closed') finish();
     });
   });
 }
 
-/** Far more than any case takes on a busy machine. */
-const patienceMs = 20_000;
+const subscribers: Readonly<Record<SubscriberKind, Follow>> = {
+  subscribe: followSubscription,
+  EventSource: followEventSource,
+  'a plain fetch': followPlainly,
+};
 
-function stateOf(state: ConnectionState): SeenState {
-  switch (state.phase) {
-    case 'open':
-      return { phase: 'open', transport: state.transport };
-    case 'waiting':
-      return { phase: 'waiting', code: state.because.code, status: state.because.status };
-    case 'closed':
-      return { phase: 'closed', code: state.error?.code, status: state.error?.status };
-    default:
-      return { phase: state.phase };
-  }
-}
+/** Tells all that a subscriber sees; returns a function that stops it. */
+export type Follow = (url: URL, trial: Trial, tell: (item: SeenItem) => void) => () => void;
