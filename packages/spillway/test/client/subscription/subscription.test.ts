@@ -115,9 +115,9 @@ describe('events', () => {
     subscription.on('*', (event) => seen.push(`* ${event.type}`));
     subscription.on('other', (event) => seen.push(`other ${event.data}`));
     // Names that every object has are no readers.
-    subscription.on('constructor', (event) => seen.push(`constructor ${event.data}`));
-    await write('event: known\ndata: 1\n\nevent: other\ndata: 2\n\nevent: constructor\ndata: 3\n\n');
-    expect(seen).toEqual(['* known', 'other 2', 'constructor 3']);
+    subscription.on('toString', (event) => seen.push(`toString ${event.data}`));
+    await write('event: known\ndata: 1\n\nevent: other\ndata: 2\n\nevent: toString\ndata: 3\n\n');
+    expect(seen).toEqual(['* known', 'other 2', 'toString 3']);
   });
 
   test('without any reader are all text', async () => {
