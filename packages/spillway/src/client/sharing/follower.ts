@@ -252,4 +252,4 @@ const rememberedIds = 1000;
 const heldEvents = 1000;
 
 /** Milliseconds, or up to twice as many. After three beats without a sign of life another takes over. */
-const beatMs = 3000;
+const beatMs = 2000;

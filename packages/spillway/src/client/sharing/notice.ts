@@ -23,8 +23,6 @@ export type LeaderNotice = { readonly leader: string } &
     | { readonly type: 'refused'; readonly to: readonly string[] }
     /** The headers of this follower are needed to connect. */
     | { readonly type: 'ask'; readonly to: readonly string[] }
-    /** The leader is alive. */
-    | { readonly type: 'pong' }
     /** It leads no more. */
     | { readonly type: 'bye' }
   );
