@@ -8,9 +8,9 @@ function modifyEsbuildConfig(config) {
   return { ...config, format: 'esm' };
 }
 
-// (The aims are 2, 4.5 and 7 kB: all are over them, and must not grow.)
+// (The aims are 4.5 kB and 7 kB: these two are over them, and must not grow.)
 export default [
-  { name: 'EventSource', import: { [client]: '{ EventSource }' }, ignore: [sharing], limit: '2.1 kB' },
+  { name: 'EventSource', import: { [client]: '{ EventSource }' }, ignore: [sharing], limit: '2 kB' },
   { name: 'subscribe, without sharing', import: { [client]: '{ subscribe }' }, ignore: [sharing], limit: '4.8 kB' },
   { name: 'all of spillway/client', import: { [client]: '*' }, limit: '9.8 kB' },
 ].map((check) => ({ ...check, modifyEsbuildConfig }));

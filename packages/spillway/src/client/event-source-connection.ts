@@ -121,7 +121,7 @@ export function keepConnected(
 
 /** The ready states. */
 export const connecting = 0;
-export const open = 1;
+const open = 1;
 export const closed = 2;
 
 /** A longer timer would fire at once. */
