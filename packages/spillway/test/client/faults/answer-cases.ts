@@ -44,7 +44,7 @@ export const answerCases: readonly FaultCase[] = [
     name: '403 for a token that has expired, in the midst of the stream',
     source: 'history',
     faults: [
-      { does: 'cut', after: 530, by: 'end' },
+      { does: 'cut', after: 540, by: 'end', afterMs: 20 },
       { does: 'answer', status: 403 },
     ],
     options: { renewsToken: true },
@@ -83,7 +83,7 @@ export const answerCases: readonly FaultCase[] = [
     name: '404 after half of the stream',
     source: 'history',
     faults: [
-      { does: 'cut', after: 530, by: 'end' },
+      { does: 'cut', after: 540, by: 'end', afterMs: 20 },
       { does: 'answer', status: 404 },
     ],
     expected: { end: 'unexpected-status (404)', waits: ['network'] },

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { constants, createGzip } from 'node:zlib';
 import type { Fault, Position } from './fault.ts';
 import type { RawRequest } from './raw-request.ts';
@@ -102,8 +102,8 @@ async function dribble(server: Socket, client: Socket): Promise<void> {
   for await (const bytes of server as AsyncIterable<Buffer>) {
     for (const byte of bytes) {
       client.write(Uint8Array.of(byte));
-      // Else the bytes of one turn may share a packet.
-      await turn();
+      // Else the subscriber may read several at once.
+      await delay(1);
     }
   }
   client.end();

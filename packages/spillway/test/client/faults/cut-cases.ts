@@ -74,7 +74,7 @@ export const cutCases: readonly FaultCase[] = [
     source: 'live',
     faults: Array.from({ length: 12 }, () => ({
       does: 'cut',
-      after: 410,
+      after: 330,
       by: 'reset',
       publishBefore: 1,
       publishAfter: 1,

@@ -52,7 +52,7 @@ export const eventSourceCases: readonly FaultCase[] = [
     source: 'live',
     faults: Array.from({ length: 12 }, () => ({
       does: 'cut',
-      after: 410,
+      after: 330,
       by: 'end',
       afterMs: 20,
       publishBefore: 1,
@@ -84,7 +84,7 @@ export const eventSourceCases: readonly FaultCase[] = [
     source: 'history',
     faults: [
       { does: 'redirect', status, to: 'the same origin' },
-      { does: 'cut', after: 530, by: 'end', afterMs: 20 },
+      { does: 'cut', after: 540, by: 'end', afterMs: 20 },
       { does: 'redirect', status, to: 'the same origin' },
     ],
   })),
@@ -93,7 +93,7 @@ export const eventSourceCases: readonly FaultCase[] = [
     source: 'history',
     faults: [
       { does: 'redirect', status: 307, to: 'another origin' },
-      { does: 'cut', after: 530, by: 'end', afterMs: 20 },
+      { does: 'cut', after: 540, by: 'end', afterMs: 20 },
       { does: 'redirect', status: 307, to: 'another origin' },
     ],
   },
@@ -107,7 +107,7 @@ export const eventSourceCases: readonly FaultCase[] = [
     name: '204 after half of the stream ends it',
     source: 'history',
     faults: [
-      { does: 'cut', after: 530, by: 'end', afterMs: 20 },
+      { does: 'cut', after: 540, by: 'end', afterMs: 20 },
       { does: 'answer', status: 204 },
     ],
     expected: { end: 'error (204)' },

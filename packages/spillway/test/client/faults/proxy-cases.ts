@@ -85,7 +85,7 @@ export const proxyCases: readonly FaultCase[] = [
     name: 'a proxy that drops Last-Event-ID: all comes again, and doubles are dropped',
     source: 'history',
     faults: [
-      { does: 'cut', after: 530, by: 'end' },
+      { does: 'cut', after: 540, by: 'end', afterMs: 20 },
       { does: 'mislead', lastEventId: '' },
     ],
     expected: { waits: ['network'] },
@@ -95,7 +95,7 @@ export const proxyCases: readonly FaultCase[] = [
     source: 'history',
     faults: [
       // Other than a cut, this lets all that was sent reach the subscriber.
-      { does: 'stall', after: 530 },
+      { does: 'stall', after: 540 },
       { does: 'mislead', lastEventId: 'größe-№3' },
     ],
     expected: { waits: ['timeout'] },

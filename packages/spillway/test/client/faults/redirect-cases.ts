@@ -7,7 +7,7 @@ export const redirectCases: readonly FaultCase[] = [
     source: 'history',
     faults: [
       { does: 'redirect', status, to: 'the same origin' },
-      { does: 'cut', after: 530, by: 'end' },
+      { does: 'cut', after: 540, by: 'end', afterMs: 20 },
       { does: 'redirect', status, to: 'the same origin' },
     ],
     expected: { waits: ['network'] },
@@ -17,7 +17,7 @@ export const redirectCases: readonly FaultCase[] = [
     source: 'history',
     faults: [
       { does: 'redirect', status: 307, to: 'another origin' },
-      { does: 'cut', after: 530, by: 'end' },
+      { does: 'cut', after: 540, by: 'end', afterMs: 20 },
       { does: 'redirect', status: 307, to: 'another origin' },
     ],
     expected: { waits: ['network'] },

@@ -55,6 +55,8 @@ export class ObservedTrial {
       const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)];
       if (one !== other) problems.push(`${what}: ${one} instead of ${other}`);
     };
+    const isComplete = seen.some((item) => 'event' in item && item.event.type === 'last');
+    if (!isComplete && verdict.end === undefined) problems.push('it came to no end in time');
     expect('why it ended', verdict.end, end);
     expect('gaps', verdict.gaps, gaps);
     if (waits !== undefined) expect('why it waited', verdict.waits, waits);
