@@ -10,7 +10,12 @@ describe('the report says that', () => {
     const report = await load({ ...(await startEventServer()), subscribers: 6, topics: 3, rate: 600, publishers: 2 });
     expect(report.integrity).toEqual(sound);
     expect(report.connecting).toMatchObject({ failed: 0, latency: { count: 6 } });
-    expect(report.window).toMatchObject({ seconds: 0.5, acknowledged: 300, refused: 0, deliveries: 600 });
+    expect(report.window).toMatchObject({
+      seconds: expect.closeTo(0.5, 1),
+      acknowledged: 300,
+      refused: 0,
+      deliveries: 600,
+    });
     // How many of them arrive within half a second is up to the machine.
     expect(report.window.deliveriesPerSecond).toBeGreaterThan(0);
     expect(report.window.bytesReceived).toBeGreaterThan(0);
