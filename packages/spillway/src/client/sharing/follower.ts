@@ -206,7 +206,8 @@ export function createFollower(request: FeedRequest, handlers: FeedHandlers, edg
       silentBeats += 1;
       if (silentBeats === 3) takeOver();
       if (silentBeats === 6) return giveUp(cursor);
-      say({ type: 'ping', leader: standing.leader });
+      // What its leader said may have been its last words, later heard than the next one's first: any other will do.
+      say({ type: 'ping', leader: silentBeats < 2 ? standing.leader : undefined });
     });
   }
 }

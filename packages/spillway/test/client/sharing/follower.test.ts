@@ -38,3 +38,13 @@ test('a welcome that arrives after its follower has left means nothing to it', (
     expect(second?.state.phase).toBe('paused');
   }
 });
+
+test("a dead leader's last words, heard after the first of the next one, hold nobody back", () => {
+  for (let seed = 0; seed < 300; seed++) {
+    const browser = openTabs(3, seed);
+    browser.advance(10);
+    for (let deaths = 0; deaths < 2; deaths++) if (browser.leader) browser.kill(browser.leader);
+    browser.advance(30_000);
+    for (const { state } of browser.tabs) expect(state.phase, `seed ${seed}`).toBe('open');
+  }
+});
