@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { startHubProcess } from '../host/hub-process.ts';
+import { startHubProcess } from '../processes/hub-process.ts';
 import { layOutExamples } from './page-folder.ts';
 
 const usage = `Serves the same live list of orders four times: in plain JavaScript, with Vue, Svelte and React.

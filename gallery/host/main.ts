@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startHubProcess } from './hub-process.ts';
+import { startHubProcess } from '../processes/hub-process.ts';
 import { layOutPage } from './page-folder.ts';
 import { createPublisher } from './publisher.ts';
 import { createSampler, type Sample } from './sample.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PublishEvent } from 'spillway';
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '../processes/backoff.ts';
 
 /** Delivers events to a hub in order, however often it goes away meanwhile. */
 export interface Publisher extends AsyncDisposable {

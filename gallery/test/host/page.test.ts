@@ -2,12 +2,13 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
 import { freePort } from '../../../packages/hub/test/support/free-port.ts';
-import { startHubProcess, type HubProcess } from '../../host/hub-process.ts';
+import { startHubProcess } from '../../processes/hub-process.ts';
+import type { LastingProcess } from '../../processes/lasting-process.ts';
 import { layOutPage, type PageFolder } from '../../host/page-folder.ts';
 import { createSampler, type Sample } from '../../host/sample.ts';
 
 let folder: PageFolder;
-let hub: HubProcess;
+let hub: LastingProcess;
 let url: string;
 let sample: Sample;
 

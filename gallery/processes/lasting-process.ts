@@ -1,20 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { backoffMs } from './backoff.ts';
 
-/** A hub in a process of its own, which is started again whenever it dies. */
-export interface HubProcess extends AsyncDisposable {
+/** A server in a process of its own, which is started again whenever it dies. */
+export interface LastingProcess extends AsyncDisposable {
   /** The process that serves now. */
   readonly pid: number;
   /** Ends it in good order, and resolves when it is gone. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export interface HubProcessOptions {
-  /** The options of `spillway serve`, by their names without the dashes. */
-  readonly settings: Readonly<Record<string, string>>;
+export interface LastingProcessOptions {
+  /** What errors call it, such as `the hub`. */
+  readonly name: string;
+  /** What Node runs, and what it is given. It prints something once it listens. */
+  readonly command: readonly string[];
+  /** Beside what this program's own environment has. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Hears of each death and the process that follows. */
   readonly onRestart: (restart: Restart) => void;
 }
@@ -25,18 +28,20 @@ export interface Restart {
   readonly pid: number;
 }
 
-// From its source, as every script of this repository runs it.
-const spillway = fileURLToPath(new URL('src/main.ts', import.meta.resolve('@spillway/hub/package.json')));
-
 /** A process that lived so long was well: its successor starts at once. */
 const wellAfterMs = 10_000;
 const stopTimeoutMs = 5_000;
 const lastWordsLength = 2_000;
 
-/** Starts a hub, and resolves when it listens. Rejects with its own words where it cannot even start. */
-export async function startHubProcess({ settings, onRestart }: HubProcessOptions): Promise<HubProcess> {
+/** Starts a server, and resolves when it listens. Rejects with its own words where it cannot even start. */
+export async function startLastingProcess({
+  name,
+  command,
+  environment = {},
+  onRestart,
+}: LastingProcessOptions): Promise<LastingProcess> {
   const stopping = new AbortController();
-  let life = startLife(settings);
+  let life = startLife(command, environment);
   // What must not outlive this program, even where it ends by an error of its own.
   const end = () => life.child.kill('SIGTERM');
   process.once('exit', end);
@@ -45,7 +50,7 @@ export async function startHubProcess({ settings, onRestart }: HubProcessOptions
     life.listening,
     life.ended.then((because) => {
       process.off('exit', end);
-      throw new Error(`the hub could not start: ${because}`);
+      throw new Error(`${name} could not start: ${because}`);
     }),
   ]);
 
@@ -60,7 +65,7 @@ export async function startHubProcess({ settings, onRestart }: HubProcessOptions
         () => undefined,
       );
       if (stopping.signal.aborted) return;
-      life = startLife(settings);
+      life = startLife(command, environment);
       onRestart({ because, pid: life.pid });
     }
   }
@@ -91,11 +96,11 @@ interface Life {
   readonly ended: Promise<string>;
 }
 
-function startLife(settings: HubProcessOptions['settings']): Life {
-  const parameters = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-  const child = spawn(process.execPath, ['--conditions=@spillway/source', spillway, 'serve', ...parameters], {
+function startLife(command: readonly string[], environment: Readonly<Record<string, string>>): Life {
+  const child = spawn(process.execPath, command, {
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A process group of its own: Ctrl-C in a terminal goes to this program alone, which then ends the hub.
+    // A process group of its own: Ctrl-C in a terminal goes to this program alone, which then ends the server.
     detached: true,
   });
   let lastWords = '';

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { freePort } from '../../../packages/hub/test/support/free-port.ts';
-import { startHubProcess, type Restart } from '../../host/hub-process.ts';
+import { startHubProcess } from '../../processes/hub-process.ts';
+import type { Restart } from '../../processes/lasting-process.ts';
 
 test('a hub that cannot start is an error in its own words', async () => {
   const port = await freePort();

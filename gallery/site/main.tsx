@@ -1,0 +1,14 @@
+import '@fontsource-variable/inter/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Site } from './site.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no element #root');
+createRoot(root).render(
+  <StrictMode>
+    <Site />
+  </StrictMode>,
+);

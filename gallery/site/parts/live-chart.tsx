@@ -1,0 +1,113 @@
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import styles from './live-chart.module.css';
+
+export interface LiveLine {
+  readonly label: string;
+  readonly values: readonly (number | null)[];
+  /** A colour of the chart's lines, 1 to 4. */
+  readonly color: 1 | 2 | 3 | 4;
+}
+
+/** Lines that grow as events come. What it shows is said in words, too, for those who cannot see it. */
+export function LiveChart({
+  times,
+  lines,
+  height = 180,
+  unit,
+  summary,
+  max,
+}: {
+  /** Seconds since the Unix epoch. */
+  readonly times: readonly number[];
+  readonly lines: readonly LiveLine[];
+  readonly height?: number;
+  /** How a value is written. */
+  readonly unit: (value: number) => string;
+  readonly summary: string;
+  /** The top of the scale; by default what the values need. */
+  readonly max?: number;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot>(undefined);
+  const form = JSON.stringify([lines.map(({ label, color }) => [label, color]), height, max]);
+  const newest = useRef({ lines, unit });
+  newest.current = { lines, unit };
+
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const draw = () => {
+      chart.current?.destroy();
+      chart.current = new uPlot(
+        optionsOf(element, newest.current.lines, newest.current.unit, height, max),
+        [[]],
+        element,
+      );
+    };
+    draw();
+    const sized = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }));
+    sized.observe(element);
+    // Its colours are drawn, not styled.
+    const scheme = matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', draw);
+    return () => {
+      scheme.removeEventListener('change', draw);
+      sized.disconnect();
+      chart.current?.destroy();
+      chart.current = undefined;
+    };
+  }, [form, height, max]);
+
+  useEffect(() => {
+    chart.current?.setData([[...times], ...lines.map(({ values }) => [...values])]);
+  }, [times, lines, form]);
+
+  return (
+    <figure className={styles['chart']}>
+      <div ref={place} aria-hidden="true" style={{ minHeight: height }} />
+      <figcaption className="sr-only">{summary}</figcaption>
+    </figure>
+  );
+}
+
+function optionsOf(
+  element: HTMLElement,
+  lines: readonly LiveLine[],
+  unit: (value: number) => string,
+  height: number,
+  max: number | undefined,
+): uPlot.Options {
+  const color = (name: string) => getComputedStyle(element).getPropertyValue(name);
+  // A variable that holds light-dark() is resolved only where it is used.
+  const resolved = (name: string) => {
+    element.style.color = color(name);
+    const { color: found } = getComputedStyle(element);
+    element.style.color = '';
+    return found;
+  };
+  const axis = {
+    stroke: resolved('--faint'),
+    grid: { stroke: resolved('--line'), width: 1 },
+    ticks: { show: false },
+    font: '12px Inter Variable, sans-serif',
+  };
+  return {
+    width: element.clientWidth,
+    height,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { y: { range: (_, low, high) => [Math.min(0, low), max ?? Math.max(high * 1.1, 1e-9)] } },
+    axes: [axis, { ...axis, size: 64, values: (_, splits) => splits.map((value) => unit(value)) }],
+    series: [
+      {},
+      ...lines.map(({ label, color: number }) => ({
+        label,
+        stroke: resolved(`--line-${number}`),
+        width: 2,
+        points: { show: false },
+      })),
+    ],
+  };
+}

@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/** The pages of the gallery. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // In this repository the library is built from its sources, as everywhere; elsewhere no condition is needed.
+  resolve: { conditions: ['@spillway/source', ...defaultClientConditions] },
+  worker: { format: 'es' },
+  build: { emptyOutDir: true, modulePreload: { polyfill: false } },
+});

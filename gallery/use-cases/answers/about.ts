@@ -1,0 +1,13 @@
+import type { PageAbout } from '../../site/page-about.ts';
+
+export const about: PageAbout = {
+  path: '/answers',
+  title: 'AI responses',
+  summary: 'Token by token; stop it, reload in the middle of an answer, or open it in a second tab.',
+  part: 'Use cases',
+  load: () => import('./page.tsx'),
+  sources: [
+    { label: 'Server', file: 'gallery/use-cases/answers/server.ts', load: () => import('./server.ts?raw') },
+    { label: 'Page', file: 'gallery/use-cases/answers/page.tsx', load: () => import('./page.tsx?raw') },
+  ],
+};

@@ -1,0 +1,8 @@
+import type { UseCase } from '../../server/gallery.ts';
+
+export const bytes: UseCase = {
+  name: 'bytes',
+  readable: [],
+  publishable: [],
+  open() {},
+};

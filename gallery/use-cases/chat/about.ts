@@ -1,0 +1,13 @@
+import type { PageAbout } from '../../site/page-about.ts';
+
+export const about: PageAbout = {
+  path: '/chat',
+  title: 'Chat',
+  summary: 'Works with events and POST, and says what that costs beside a WebSocket.',
+  part: 'Beyond the easy cases',
+  load: () => import('./page.tsx'),
+  sources: [
+    { label: 'Server', file: 'gallery/use-cases/chat/server.ts', load: () => import('./server.ts?raw') },
+    { label: 'Page', file: 'gallery/use-cases/chat/page.tsx', load: () => import('./page.tsx?raw') },
+  ],
+};

@@ -1,0 +1,8 @@
+import type { UseCase } from '../../server/gallery.ts';
+
+export const chat: UseCase = {
+  name: 'chat',
+  readable: [],
+  publishable: [],
+  open() {},
+};

@@ -1,0 +1,13 @@
+import type { PageAbout } from '../../site/page-about.ts';
+
+export const about: PageAbout = {
+  path: '/dashboard',
+  title: 'Dashboard',
+  summary: "This machine's processor and memory, this gallery's traffic, and sales as they are made.",
+  part: 'Use cases',
+  load: () => import('./page.tsx'),
+  sources: [
+    { label: 'Server', file: 'gallery/use-cases/dashboard/server.ts', load: () => import('./server.ts?raw') },
+    { label: 'Page', file: 'gallery/use-cases/dashboard/page.tsx', load: () => import('./page.tsx?raw') },
+  ],
+};

@@ -1,0 +1,8 @@
+import type { UseCase } from '../../server/gallery.ts';
+
+export const dashboard: UseCase = {
+  name: 'dashboard',
+  readable: [],
+  publishable: [],
+  open() {},
+};

@@ -1,0 +1,13 @@
+import type { PageAbout } from '../../site/page-about.ts';
+
+export const about: PageAbout = {
+  path: '/scores',
+  title: 'Sports scores',
+  summary: 'Several matches at once: the score as it stands when you join, and every goal from then on.',
+  part: 'Use cases',
+  load: () => import('./page.tsx'),
+  sources: [
+    { label: 'Server', file: 'gallery/use-cases/scores/server.ts', load: () => import('./server.ts?raw') },
+    { label: 'Page', file: 'gallery/use-cases/scores/page.tsx', load: () => import('./page.tsx?raw') },
+  ],
+};
