@@ -1,4 +1,4 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 
 // Tests import the packages by their published names; this condition leads to the sources, as in every npm script.
 const conditions = ['@spillway/source', 'node', 'module', 'default'];
@@ -12,11 +12,6 @@ export default defineConfig({
       'bench/test/**/*.test.ts',
       'conformance/**/*.test.ts',
       'gallery/**/*.test.ts',
-    ],
-    // The long matrix of faults runs when it is asked for: SPILLWAY_FAULTS=1 npm test
-    exclude: [
-      ...configDefaults.exclude,
-      ...(process.env['SPILLWAY_FAULTS'] ? [] : ['packages/spillway/test/client/faults/{faults,event-source}.test.ts']),
     ],
     testTimeout: 30_000,
     pool: 'forks',

@@ -6,7 +6,7 @@ forEachClient((client) => {
   let problems: ReadonlyMap<string, readonly string[]> = new Map();
 
   // All cases in one go, many at a time; then each has its verdict.
-  test('an EventSource goes through every fault', { timeout: 120_000 }, async () => {
+  test('an EventSource goes through every fault', { timeout: 240_000 }, async () => {
     const trials = await client.server.prepare(eventSourceCases, { subscriber: 'EventSource' });
     await client.goThrough(trials);
     problems = await trials.problems;
