@@ -38,12 +38,10 @@ export function isExact(pattern: string): boolean {
 }
 
 /**
- * Makes a test of topics out of a pattern.
+ * Makes a test of topics out of a pattern, which must be one: `checkPattern` tells.
  *
  * The test takes time linear in the topic's length, whatever the pattern: each segment of the pattern looks at one
  * segment of the topic, and nothing is ever tried twice.
- *
- * @throws SpillwayError `invalid-pattern`
  *
  * @example
  * ```ts
@@ -54,7 +52,7 @@ export function isExact(pattern: string): boolean {
  */
 export function compilePattern(pattern: string): (topic: string) => boolean {
   if (isExact(pattern)) return (topic) => topic === pattern;
-  const { segments, rest } = parsePattern(pattern);
+  const { segments, rest } = readPattern(pattern);
   if (rest && !segments.includes(anySegment)) {
     const prefix = pattern.slice(0, -1);
     return (topic) => topic.startsWith(prefix);
@@ -75,14 +73,12 @@ export interface ParsedPattern {
 
 /** Reads a pattern's syntax; throws `invalid-pattern`. */
 export function parsePattern(pattern: string): ParsedPattern {
-  const texts = pattern.split('/');
-  const rest = texts.at(-1) === '*';
-  if (rest) texts.pop();
-  return { segments: texts.map(parseSegment), rest };
+  pattern.split('/').forEach(checkSegment);
+  return readPattern(pattern);
 }
 
-function parseSegment(text: string): PatternSegment {
-  if (text === '*') {
+function checkSegment(text: string, at: number, { length }: readonly string[]): void {
+  if (text === '*' && at < length - 1) {
     throw new SpillwayError(
       'invalid-pattern',
       'in a pattern "*" may only be the last segment; write ":name" for any one segment before it',
@@ -91,7 +87,13 @@ function parseSegment(text: string): PatternSegment {
   if (text === ':') {
     throw new SpillwayError('invalid-pattern', 'in a pattern ":" needs a name after it, as in "orders/:id"');
   }
-  return text.startsWith(':') ? anySegment : text;
+}
+
+function readPattern(pattern: string): ParsedPattern {
+  const texts = pattern.split('/');
+  const rest = texts.at(-1) === '*';
+  if (rest) texts.pop();
+  return { segments: texts.map((text) => (text.startsWith(':') ? anySegment : text)), rest };
 }
 
 function matchSegments(segments: readonly PatternSegment[], rest: boolean, topic: string): boolean {

@@ -17,8 +17,6 @@ import type { ReadToEnd } from './read-to-end.ts';
  * The leader welcomes it at a place that was the log's end after it joined, and so not before its cursor. From its
  * cursor it reads pages to the log's end, while it holds the events that come live; of these it drops what the pages
  * had.
- *
- * @throws SpillwayError `invalid-pattern`
  */
 export function createFollower(request: FeedRequest, handlers: FeedHandlers, edges: FollowerEdges): Follower {
   const { post, readToEnd, environment, takeOver, giveUp } = edges;

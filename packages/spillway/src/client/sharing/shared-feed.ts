@@ -5,7 +5,6 @@ import { methodOf } from '../request.ts';
 import { openChannel } from './channel.ts';
 import { standForElection } from './election.ts';
 import { createFollower } from './follower.ts';
-import type { Follower } from './follower.ts';
 import { readToEnd } from './read-to-end.ts';
 import { nameOf, withTopicsOfUrl } from './sharable.ts';
 
@@ -21,7 +20,6 @@ export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, env
 
   const shared = withTopicsOfUrl(request);
   const name = nameOf(shared);
-  let follower: Follower;
   let own: Feed | undefined;
   let isPaused = false;
   let isOver = false;
@@ -30,21 +28,16 @@ export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, env
   let resign: (() => void) | undefined;
   let stopFollowing: (() => void) | undefined;
 
-  try {
-    follower = createFollower(shared, handlers, {
-      post: (notice) => channel.post(notice),
-      readToEnd,
-      environment,
-      takeOver: () => stand(true),
-      giveUp(lastEventId) {
-        end();
-        own = openConnection({ ...shared, lastEventId }, handlers, environment);
-      },
-    });
-  } catch {
-    // A pattern is none: the server will say so.
-    return openConnection(request, handlers, environment);
-  }
+  const follower = createFollower(shared, handlers, {
+    post: (notice) => channel.post(notice),
+    readToEnd,
+    environment,
+    takeOver: () => stand(true),
+    giveUp(lastEventId) {
+      end();
+      own = openConnection({ ...shared, lastEventId }, handlers, environment);
+    },
+  });
   const channel = openChannel(name, (notice) => {
     follower.receive(notice);
     // Tabs are the reserve of a worker that leads. A frozen one would be none.
