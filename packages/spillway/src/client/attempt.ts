@@ -1,5 +1,5 @@
 import { createSmallDecoder } from '../codec/decode-text.ts';
-import type { DecodedEvent } from '../codec/stream-event.ts';
+import type { DecoderHandlers } from '../codec/decoder-handlers.ts';
 import { SpillwayError } from '../error.ts';
 import { judge } from './answer.ts';
 import type { Environment } from './environment.ts';
@@ -84,7 +84,7 @@ export function attempt(
       }
       await readiness();
       lastEventId = page.cursor;
-      intake.moved(lastEventId);
+      intake.lastEventId(lastEventId);
       if (mayPoll && now() >= streamAgainAtMs) return { type: 'reconnect' };
       if (waitSeconds > 0 && page.events.length === 0) {
         // A server that does not wait after all is not asked in a loop without rest.
@@ -100,9 +100,7 @@ export function attempt(
     let hasLine = false;
     const decoder = createSmallDecoder(
       {
-        event: intake.event,
-        lastEventId: intake.moved,
-        retry: (retryMs) => intake.take({ type: 'retry', retryMs }),
+        ...intake,
         comment(text) {
           silenceMs = silenceLimit(text) || silenceMs;
         },
@@ -144,14 +142,13 @@ export function attempt(
 }
 
 /** Who is told of what an attempt brings, and decides how it goes on. */
-export interface Intake {
+export interface Intake extends DecoderHandlers {
   /** To be waited for before anything more is read. */
   ready(this: void): Promise<void> | undefined;
-  event(this: void, event: DecodedEvent): void;
   /** The cursor moved without an event. */
-  moved(this: void, lastEventId: string): void;
+  lastEventId(id: string): void;
   /** What else happened. */
-  take(this: void, input: Input): void;
+  take(input: Input): void;
 }
 
 /** How long a page may wait for its first event: less than the idle time after which proxies commonly cut. */

@@ -27,7 +27,13 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
   let pause: Promise<void> | undefined;
   let endPause: (() => void) | undefined;
 
-  const intake: Intake = { ready: () => pause, event, moved, take };
+  const intake: Intake = {
+    ready: () => pause,
+    event,
+    lastEventId: moved,
+    retry: (retryMs) => take({ type: 'retry', retryMs }),
+    take,
+  };
 
   // Nobody is told anything before they have what this returns.
   queueMicrotask(() => {
@@ -60,7 +66,6 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
     const { state } = standing;
     if (state.phase === 'open') return;
     stop?.();
-    stop = undefined;
     if (state.phase === 'connecting') {
       connections += 1;
       stop = attempt(request, standing, lastEventId, intake, environment);
@@ -78,19 +83,12 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
     take({ type: 'due' });
   }
 
-  function event({
-    event: type = 'message',
-    data,
-    id,
-
-    lastEventId: cursor,
-    topics = soleTopic,
-  }: DecodedEvent): void {
+  function event({ event: type = 'message', data, id, lastEventId: cursor, topics = soleTopic }: DecodedEvent): void {
     if (type === 'end' && cursor === endOfStreamId) return take({ type: 'ended' });
     // Hubs keep these two types to themselves; other servers may mean anything by them.
     const told = type === 'gap' || type === 'error' ? (parseJson(data) as Told | null | undefined) : undefined;
     if (told?.code === 'source-failed') {
-      return take({ type: 'failed', error: new SpillwayError(told.code, told.message ?? type) });
+      return take({ type: 'failed', error: new SpillwayError(told.code, told.message) });
     }
     if (id !== undefined && isDouble(id, connections)) return;
     lastEventId = cursor;
@@ -99,7 +97,6 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
   }
 
   function moved(cursor: string): void {
-    if (cursor === lastEventId) return;
     lastEventId = cursor;
     handlers.cursor(cursor);
   }
@@ -115,4 +112,4 @@ const offlineProbeMs = 30_000;
 const endOfStreamId = 'end-of-stream';
 
 /** What a gap says, or the failure of the source of a stream for one request. */
-type Told = Partial<Gap> & { readonly code?: unknown; readonly message?: string };
+type Told = Partial<Gap> & { readonly code?: unknown; readonly message: string };

@@ -6,6 +6,7 @@ import type { EventBuffer } from './event-buffer.ts';
 import { asGap, asText, readData } from './event-reader.ts';
 import type { EventReaders } from './event-reader.ts';
 import type { Feed, FeedEvent, FeedHandlers, OpenFeed } from './feed.ts';
+import { gapEvent } from './gap-event.ts';
 import { createListeners, guard } from './listeners.ts';
 import type { EventOf, EventOfType, SubscribeOptions, Subscription, SubscriptionEvent } from './subscription.ts';
 
@@ -34,8 +35,7 @@ export function openSubscription<Readers extends EventReaders>(
 
   const handlers: FeedHandlers = {
     event: (event) => inOrder(() => read(event)),
-    gap: (gap, cursor) =>
-      inOrder(() => read({ type: 'gap', data: JSON.stringify(gap), lastEventId: cursor, topics: [] })),
+    gap: (gap, cursor) => handlers.event(gapEvent(gap, cursor)),
     cursor: (cursor) =>
       inOrder(() => {
         lastEventId = cursor;

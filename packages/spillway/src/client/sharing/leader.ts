@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../connection-state.ts';
 import type { Environment } from '../environment.ts';
 import type { Feed, FeedEvent, OpenFeed } from '../feed.ts';
+import { gapEvent } from '../gap-event.ts';
 import type { Gap } from '../gap.ts';
 import type { LeaderNotice, Notice, SharedRequest, StateNotice } from './notice.ts';
 import type { ReadToEnd } from './read-to-end.ts';
@@ -118,7 +119,7 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
   }
 
   function gap(told: Gap, lastEventId: string): void {
-    event({ type: 'gap', data: JSON.stringify(told), lastEventId, topics: [] });
+    event(gapEvent(told, lastEventId));
   }
 
   function move(to: string): void {
