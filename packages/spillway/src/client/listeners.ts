@@ -1,18 +1,15 @@
 /** Those who want to be told of something, in the order in which they came. */
 export function createListeners<Value>(): Listeners<Value> {
-  // Never changed but replaced, so that it can be gone through meanwhile.
-  let entries: readonly { readonly listener: (value: Value) => unknown }[] = [];
+  const entries = new Set<{ readonly listener: (value: Value) => unknown }>();
   return {
     add(listener) {
       const entry = { listener };
-      entries = [...entries, entry];
-      return () => {
-        entries = entries.filter((other) => other !== entry);
-      };
+      entries.add(entry);
+      return () => entries.delete(entry);
     },
     tell(value) {
       // Whoever is added meanwhile is told the next time; whoever is removed is not told any more.
-      for (const entry of entries) if (entries.includes(entry)) void guard(() => entry.listener(value));
+      for (const entry of Array.from(entries)) if (entries.has(entry)) void guard(() => entry.listener(value));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { SpillwayError } from '../error.ts';
+import { byteString } from './byte-string.ts';
 import type { Transport } from './connection-state.ts';
 import type { FeedRequest } from './feed.ts';
 
@@ -37,11 +38,6 @@ export async function headersOf(
   } catch (cause) {
     throw new SpillwayError('authorization-unavailable', String(cause), { cause });
   }
-}
-
-/** [spec] `Last-Event-ID` has the id encoded as UTF-8; but fetch takes the bytes of a header as characters. */
-function byteString(text: string): string {
-  return unescape(encodeURIComponent(text));
 }
 
 /** What to ask for, and to get. */

@@ -43,10 +43,8 @@ export function subscribe<const Readers extends EventReaders = EventReaders>(
   url: string | URL,
   options: SubscribeOptions<Readers> = {},
 ): Subscription<Readers> {
-  const { document, location } = globalThis as Partial<typeof globalThis>;
-  const { href } = new URL(url, document?.baseURI ?? location?.href);
   return openSubscription(
-    href,
+    new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href,
     options,
     options.share ? loadSharing() : openConnection,
     createEnvironment(options.fetch),
