@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { arriveAt } from './arrive-at.ts';
 import { Menu } from './menu.tsx';
 import { ServerProcess } from './server-process.tsx';
 import styles from './shell.module.css';
@@ -9,15 +10,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   const menu = useRef<HTMLDetailsElement>(null);
-  const shown = useRef(location);
+  const isFirst = useRef(true);
 
-  // A new page begins at its top, and is where the keyboard goes on.
   useEffect(() => {
-    if (shown.current === location) return;
-    shown.current = location;
     if (menu.current) menu.current.open = false;
-    scrollTo(0, 0);
-    main.current?.focus();
+    if (main.current === null) return;
+    const leave = arriveAt(main.current, { isFirst: isFirst.current });
+    isFirst.current = false;
+    return leave;
   }, [location]);
 
   return (
