@@ -16,6 +16,8 @@ export function keepConnected(
   options: EventSourceOptions,
   tell: (readyState: number, event: Event) => void,
 ): () => void {
+  /** What has been read, but not told yet. */
+  const events: Event[] = [];
   /** Of the last answer that was a stream. */
   let origin = '';
   let reconnectionTimeMs = 3000;
@@ -25,7 +27,7 @@ export function keepConnected(
   const decoder = createSmallDecoder(
     {
       event({ event = 'message', data, lastEventId }) {
-        tell(open, new MessageEvent(event, { data, origin, lastEventId }));
+        events.push(new MessageEvent(event, { data, origin, lastEventId }));
       },
       retry(retryMs) {
         reconnectionTimeMs = retryMs;
@@ -39,8 +41,6 @@ export function keepConnected(
     // [spec] The close() method must abort any instances of the fetch algorithm started for this EventSource object.
     aborter.abort();
     clearTimeout(timer);
-    // What is left of the piece that is being read is for nobody.
-    decoder.reset();
   };
 
   function request(): RequestInit {
@@ -82,7 +82,24 @@ export function keepConnected(
         origin = new URL(response.url || url).origin;
         tell(open, new Event('open'));
         decoder.reset();
-        await response.body?.pipeTo(new WritableStream({ write: (chunk) => decoder.push(chunk) }), { signal });
+        await response.body?.pipeTo(
+          new WritableStream({
+            async write(chunk) {
+              try {
+                decoder.push(chunk);
+              } finally {
+                for (const event of events.splice(0)) {
+                  // [spec] Queue a task which, if the readyState attribute is set to a value other than CLOSED,
+                  // dispatches the newly created event at the EventSource object.
+                  if (!signal.aborted) tell(open, event);
+                  // (No script has such tasks. But who awaits an event, through a few promises, is back before the next.)
+                  for (let turns = 9; turns > 0; turns--) await Promise.resolve();
+                }
+              }
+            },
+          }),
+          { signal },
+        );
       } else {
         message = `the server answered ${status}, ${type}`;
       }

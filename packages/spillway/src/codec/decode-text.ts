@@ -73,15 +73,15 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
       afterCarriageReturn = text.endsWith('\r');
       // [spec] Lines must be separated by either a U+000D CARRIAGE RETURN U+000A LINE FEED (CRLF) character pair, a single
       // U+000A LINE FEED (LF) character, or a single U+000D CARRIAGE RETURN (CR) character.
-      const [first = '', ...others] = text.split(/\r\n?|\n/);
-      hold(first);
-      for (const other of others) {
+      const lines = text.split(/\r\n?|\n/);
+      hold(lines.shift() ?? '');
+      for (const next of lines) {
         endLine();
         // A handler has called reset: the rest is of a connection that is over.
         if (push !== pushHere) return;
         line = '';
         lineBytes = 0;
-        hold(other);
+        hold(next);
       }
     }
 
@@ -124,7 +124,8 @@ export function createSmallDecoder(handlers: DecoderHandlers, options: DecoderOp
         if (!value.includes('\0')) block.id = value;
       } else if (name === 'retry') {
         // [spec] If the field value consists of only ASCII digits, then […] set the event stream's reconnection time.
-        if (/^\d+$/.test(value)) handlers.retry?.((block.retry = Math.min(Number(value), Number.MAX_SAFE_INTEGER)));
+        // (It is told as no more than the largest safe integer.)
+        if (/^\d+$/.test(value)) handlers.retry?.((block.retry = Math.min(Number(value), 2 ** 53 - 1)));
       } else if (name === 'topic') {
         (block.topics ??= []).push(value);
       }
