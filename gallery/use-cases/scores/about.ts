@@ -9,5 +9,8 @@ export const about: PageAbout = {
   sources: [
     { label: 'Server', file: 'gallery/use-cases/scores/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/scores/page.tsx', load: () => import('./page.tsx?raw') },
+    { label: 'Scoreboard', file: 'gallery/use-cases/scores/scoreboard.ts', load: () => import('./scoreboard.ts?raw') },
+    { label: 'Events', file: 'gallery/use-cases/scores/match.ts', load: () => import('./match.ts?raw') },
+    { label: 'Simulation', file: 'gallery/use-cases/scores/simulation.ts', load: () => import('./simulation.ts?raw') },
   ],
 };
