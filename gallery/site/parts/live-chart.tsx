@@ -18,6 +18,8 @@ export function LiveChart({
   unit,
   summary,
   max,
+  least,
+  span,
 }: {
   /** Seconds since the Unix epoch. */
   readonly times: readonly number[];
@@ -28,10 +30,14 @@ export function LiveChart({
   readonly summary: string;
   /** The top of the scale; by default what the values need. */
   readonly max?: number;
+  /** How far the scale reaches at least, where it goes by the values. */
+  readonly least?: number;
+  /** How many seconds it shows at least. */
+  readonly span?: number;
 }) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
-  const form = JSON.stringify([lines.map(({ label, color }) => [label, color]), height, max]);
+  const form = JSON.stringify([lines.map(({ label, color }) => [label, color]), height, max, least, span]);
   const newest = useRef({ lines, unit });
   newest.current = { lines, unit };
 
@@ -40,11 +46,7 @@ export function LiveChart({
     if (element === null) return;
     const draw = () => {
       chart.current?.destroy();
-      chart.current = new uPlot(
-        optionsOf(element, newest.current.lines, newest.current.unit, height, max),
-        [[]],
-        element,
-      );
+      chart.current = new uPlot(optionsOf(element, { ...newest.current, height, max, least, span }), [[]], element);
     };
     draw();
     const sized = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }));
@@ -58,7 +60,7 @@ export function LiveChart({
       chart.current?.destroy();
       chart.current = undefined;
     };
-  }, [form, height, max]);
+  }, [form, height, max, least, span]);
 
   useEffect(() => {
     chart.current?.setData([[...times], ...lines.map(({ values }) => [...values])]);
@@ -72,17 +74,19 @@ export function LiveChart({
   );
 }
 
-function optionsOf(
-  element: HTMLElement,
-  lines: readonly LiveLine[],
-  unit: (value: number) => string,
-  height: number,
-  max: number | undefined,
-): uPlot.Options {
-  const color = (name: string) => getComputedStyle(element).getPropertyValue(name);
+interface Form {
+  readonly lines: readonly LiveLine[];
+  readonly unit: (value: number) => string;
+  readonly height: number;
+  readonly max: number | undefined;
+  readonly least: number | undefined;
+  readonly span: number | undefined;
+}
+
+function optionsOf(element: HTMLElement, { lines, unit, height, max, least = 1e-9, span = 0 }: Form): uPlot.Options {
   // A variable that holds light-dark() is resolved only where it is used.
-  const resolved = (name: string) => {
-    element.style.color = color(name);
+  const resolved = (name: string, percent = 100) => {
+    element.style.color = `color-mix(in srgb, var(${name}) ${percent}%, transparent)`;
     const { color: found } = getComputedStyle(element);
     element.style.color = '';
     return found;
@@ -96,18 +100,30 @@ function optionsOf(
   return {
     width: element.clientWidth,
     height,
+    padding: [10, 14, 0, 0],
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_, low, high) => [Math.min(0, low), max ?? Math.max(high * 1.1, 1e-9)] } },
-    axes: [axis, { ...axis, size: 64, values: (_, splits) => splits.map((value) => unit(value)) }],
+    scales: {
+      x: { range: (_, first, last) => [Math.min(first, last - span), last] },
+      y: { range: (_, low, high) => [Math.min(0, low), max ?? Math.max(high * 1.1, least)] },
+    },
+    axes: [
+      { ...axis, size: 28, space: 72, values: (_, splits) => splits.map(clock) },
+      { ...axis, size: 64, values: (_, splits) => splits.map((value) => unit(value)) },
+    ],
     series: [
       {},
       ...lines.map(({ label, color: number }) => ({
         label,
         stroke: resolved(`--line-${number}`),
+        ...(lines.length === 1 ? { fill: resolved(`--line-${number}`, 12) } : {}),
         width: 2,
         points: { show: false },
       })),
     ],
   };
+}
+
+function clock(seconds: number): string {
+  return new Date(seconds * 1000).toLocaleTimeString('en-GB', { timeStyle: 'medium' });
 }

@@ -9,5 +9,8 @@ export const about: PageAbout = {
   sources: [
     { label: 'Server', file: 'gallery/use-cases/dashboard/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/dashboard/page.tsx', load: () => import('./page.tsx?raw') },
+    { label: 'History', file: 'gallery/use-cases/dashboard/history.ts', load: () => import('./history.ts?raw') },
+    { label: 'Orders', file: 'gallery/use-cases/dashboard/till.ts', load: () => import('./till.ts?raw') },
+    { label: 'Events', file: 'gallery/use-cases/dashboard/events.ts', load: () => import('./events.ts?raw') },
   ],
 };
