@@ -27,6 +27,8 @@ export async function buildSite(): Promise<string> {
   const folder = join(built, await digestOfSources());
   if (existsSync(folder)) return folder;
   await mkdir(built, { recursive: true });
+  // Vite and React go by it. A test runner sets it to `test`, and would get React's larger build for development.
+  process.env['NODE_ENV'] = 'production';
   const outDir = await mkdtemp(join(built, 'building-'));
   try {
     await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn', build: { outDir } });
