@@ -129,9 +129,11 @@ export function attempt(
       hasLine ||= value.includes(10) || value.includes(13);
       limitMs = hasLine ? silenceMs : firstBytesTimeoutMs;
     }
-    // A request that may have cost something is not repeated for an answer that is complete.
-    if (method !== 'GET') return { type: 'ended' };
-    throw new SpillwayError('closed', 'the server ended the stream');
+    const error = new SpillwayError('closed', 'the server ended the stream');
+    if (method === 'GET') throw error;
+    // A request that may have cost something is not repeated for an answer that is complete. One without a line may
+    // be the beginning of a head that broke off, which browsers take for a whole one.
+    return hasLine ? { type: 'ended' } : { type: 'failed', error };
   }
 
   /** Waits as long as nothing more should be read. */

@@ -28,14 +28,16 @@ export interface FaultCase {
  * - `wild`: a server that writes its stream as freely as the standard allows
  * - `live`: a hub that publishes them while the case goes on
  * - `calm`: the same with fewer heartbeats
+ * - `generation`: a server that answers each request with a stream of its own
  */
-export type Source = 'history' | 'trimmed' | 'wild' | 'live' | 'calm';
+export type Source = 'history' | 'trimmed' | 'wild' | 'live' | 'calm' | 'generation';
 
 /** Options of `subscribe`, as far as they can be data. */
 export interface CaseOptions extends Pick<
   FeedOptions,
-  'since' | 'connectTimeoutMs' | 'firstBytesTimeoutMs' | 'longPolling'
+  'since' | 'connectTimeoutMs' | 'firstBytesTimeoutMs' | 'longPolling' | 'method'
 > {
+  readonly body?: string;
   /** `token` is a function, whose tokens are `token-1`, `token-2` and so on. */
   readonly renewsToken?: boolean;
 }
@@ -47,6 +49,8 @@ export interface Expected {
   readonly transports?: readonly ('stream' | 'long-polling')[] | 'any';
   /** Why it closed before it had all events; without it, it must not. */
   readonly end?: string;
+  /** Why it may close in some places of a sweep before it had all events. */
+  readonly mayEnd?: string;
   /** The gaps that it told. */
   readonly gaps?: readonly string[];
   /** The tokens that it came with. */

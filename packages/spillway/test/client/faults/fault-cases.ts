@@ -1,6 +1,7 @@
 import { answerCases } from './answer-cases.ts';
 import { cutCases } from './cut-cases.ts';
 import type { FaultCase } from './fault-case.ts';
+import { postCases } from './post-cases.ts';
 import { proxyCases } from './proxy-cases.ts';
 import { redirectCases } from './redirect-cases.ts';
 import { silenceCases } from './silence-cases.ts';
@@ -12,4 +13,5 @@ export const faultCases: readonly FaultCase[] = [
   ...answerCases,
   ...redirectCases,
   ...proxyCases,
+  ...postCases,
 ];

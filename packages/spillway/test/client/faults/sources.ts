@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHub } from '../../../src/index.ts';
-import type { Hub, HubOptions, PublishEvent } from '../../../src/index.ts';
+import type { Hub, HubOptions, PublishEvent, SourceEvent } from '../../../src/index.ts';
 import { createMemoryLog } from '../../../src/log/memory.ts';
-import { createNodeEventsHandler } from '../../../src/node/index.ts';
+import { text } from 'node:stream/consumers';
+import { createNodeEventsHandler, sendEventStream } from '../../../src/node/index.ts';
 import type { Source } from './fault-case.ts';
 import { calmHeartbeatMs, heartbeatMs } from './heartbeats.ts';
 import type { PublishedEvent } from './seen.ts';
@@ -35,8 +36,8 @@ export async function openSources(): Promise<Sources> {
   // What the log has forgotten is not to be found among the recent, either.
   const trimmed = createHub({ ...settings, log, recent: { events: 0 } });
   const hubs = [hub, calm, trimmed];
-  const servers = await Promise.all([...hubs.map(serveHub), serve(answerWildly)]);
-  const [port, calmPort, trimmedPort, wildPort] = servers.map(portOf) as [number, number, number, number];
+  const servers = await Promise.all([...hubs.map(serveHub), serve(answerWildly), serve(generate)]);
+  const [port = 0, calmPort = 0, trimmedPort = 0, wildPort = 0, generationPort = 0] = servers.map(portOf);
 
   const history = await publishAll(hub, events);
   const forgotten = await publishAll(trimmed, forgottenEvents);
@@ -50,6 +51,7 @@ export async function openSources(): Promise<Sources> {
       wild: { port: wildPort, topics: () => [], published: wildEvents },
       live: { port, ...live(hub) },
       calm: { port: calmPort, ...live(calm) },
+      generation: { port: generationPort, topics: () => [], published: generated },
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(hubs.map((each) => each.close()));
@@ -125,3 +127,29 @@ function answerWildly(request: IncomingMessage, response: ServerResponse): void 
   const cursor = Buffer.from(String(request.headers['last-event-id'] ?? ''), 'latin1').toString();
   for (const piece of wildStream(cursor, heartbeatMs)) response.write(piece);
 }
+
+/** A stream for one request, as a language model's: it goes on after the id that a POST comes with. */
+async function generate(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === 'POST' && (await text(request)) !== question) {
+    response.writeHead(400).end();
+    return;
+  }
+  const next = generated.findIndex(({ id }) => id === request.headers['last-event-id']) + 1;
+  sendEventStream(request, response, () => eventsFrom(next), { heartbeatMs });
+}
+
+async function* eventsFrom(first: number): AsyncGenerator<SourceEvent> {
+  for (const { id, type: event, data } of generated.slice(first)) yield { id, event, data };
+}
+
+/** What is posted. */
+export const question = 'Wie hoch ist das Wehr?';
+
+const generated: readonly PublishedEvent[] = ['Das', ' Wehr', '\nist', '', ' 3 m „hoch“', ' 𝄞', '.'].map(
+  (data, n, all) => ({
+    id: `token-${n}`,
+    type: n === all.length - 1 ? 'last' : 'message',
+    data,
+    topics: [],
+  }),
+);
