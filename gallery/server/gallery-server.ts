@@ -44,6 +44,9 @@ export async function startGallery({ port, folder, site, environment }: GalleryS
   const options = { authorize: createAuthorize(useCases, signIn, traffic), hosts };
 
   const app = express().disable('x-powered-by');
+  const server = createServer(app);
+  const url = () => `http://localhost:${(server.address() as AddressInfo).port}`;
+  const listening = new Promise<string>((resolve) => void server.once('listening', () => resolve(url())));
   app.use(countRequests(traffic), refuseOtherSites);
   app.all('/events', createNodeEventsHandler(hub, options));
   const api = express.Router();
@@ -60,11 +63,10 @@ export async function startGallery({ port, folder, site, environment }: GalleryS
     api.use(`/${name}`, router);
     const own = join(folder, name);
     await mkdir(own, { recursive: true });
-    await open({ hub, router, folder: own, traffic, environment, closing: opening });
+    await open({ hub, router, folder: own, signIn, traffic, environment, listening, closing: opening });
   }
   app.use(serveSite(site));
 
-  const server = createServer(app);
   const front = putFrontBefore(server, hub, options);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -76,7 +78,7 @@ export async function startGallery({ port, folder, site, environment }: GalleryS
   });
   const closing = opening.move();
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url: url(),
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }

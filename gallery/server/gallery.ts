@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { Hub } from 'spillway';
+import type { SignIn } from './sign-in.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What the server side of a use case is given. */
@@ -10,9 +11,13 @@ export interface Gallery {
   readonly router: Router;
   /** A folder of its own for files, which is there. */
   readonly folder: string;
+  /** Who a request speaks for. */
+  readonly signIn: SignIn;
   /** What the gallery itself is asked for. */
   readonly traffic: Traffic;
   readonly environment: NodeJS.ProcessEnv;
+  /** Resolves with the gallery's own address once it listens, which it does after all use cases have started. */
+  readonly listening: Promise<string>;
   /** What is to be undone when the gallery closes: `closing.defer(() => …)`. */
   readonly closing: AsyncDisposableStack;
 }

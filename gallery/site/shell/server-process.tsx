@@ -16,9 +16,11 @@ export function ServerProcess() {
     if (process !== undefined && !isGone) return;
     const asking = new AbortController();
     const ask = async () => {
-      const answer = await fetch('/api/process', { signal: asking.signal }).catch(() => undefined);
-      if (!answer?.ok) return;
-      setProcess((await answer.json()) as Process);
+      const found = await fetch('/api/process', { signal: asking.signal })
+        .then((answer) => (answer.ok ? (answer.json() as Promise<Process>) : undefined))
+        .catch(() => undefined);
+      if (found === undefined) return;
+      setProcess(found);
       setGone(false);
     };
     void ask();

@@ -8,6 +8,19 @@ export const about: PageAbout = {
   load: () => import('./page.tsx'),
   sources: [
     { label: 'Server', file: 'gallery/use-cases/notifications/server.ts', load: () => import('./server.ts?raw') },
-    { label: 'Page', file: 'gallery/use-cases/notifications/page.tsx', load: () => import('./page.tsx?raw') },
+    {
+      label: 'Subscription',
+      file: 'gallery/use-cases/notifications/use-inbox.ts',
+      load: () => import('./use-inbox.ts?raw'),
+    },
+    { label: 'Page', file: 'gallery/use-cases/notifications/person.tsx', load: () => import('./person.tsx?raw') },
+    { label: 'Events', file: 'gallery/use-cases/notifications/notices.ts', load: () => import('./notices.ts?raw') },
+    { label: 'Inbox', file: 'gallery/use-cases/notifications/inbox.ts', load: () => import('./inbox.ts?raw') },
+    { label: 'Orders', file: 'gallery/use-cases/notifications/orders.ts', load: () => import('./orders.ts?raw') },
+    {
+      label: 'Friends',
+      file: 'gallery/use-cases/notifications/friendships.ts',
+      load: () => import('./friendships.ts?raw'),
+    },
   ],
 };
