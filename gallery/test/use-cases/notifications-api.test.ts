@@ -7,7 +7,8 @@ import { act, ask, logOf, signIn } from '../support/person.ts';
 const timeout = 60_000;
 
 test('whatever Ben asks for, what is for Ann alone does not reach him on the wire', { timeout }, async () => {
-  const gallery = await openGallery();
+  // An order that moves on would be one event more.
+  const gallery = await openGallery({ SPILLWAY_ORDER_SECONDS: '3600' });
   const [ann, ben] = await Promise.all([signIn(gallery, 'ann'), signIn(gallery, 'ben')]);
   const listen = (token: string | undefined, topics: readonly string[]) => {
     const received: string[] = [];
@@ -36,14 +37,15 @@ test('whatever Ben asks for, what is for Ann alone does not reach him on the wir
 
   await vi.waitFor(() => {
     expect(heard.ann).toHaveLength(2);
-    expect(heard.benOfAnn).toHaveLength(1);
-    expect(heard.benOfAll).toHaveLength(2);
-    expect(heard.nobody).toHaveLength(1);
+    expect(heard.benOfAnn.join()).toContain('for Ben alone');
+    expect(heard.benOfAll.join()).toContain('for Ben alone');
+    expect(heard.benOfAll).toContain('for all');
+    expect(heard.nobody).toContain('for all');
   }, 20_000);
-  expect(heard.ann[0]).toContain('for Ann alone');
-  expect(heard.benOfAnn[0]).toContain('for Ben alone');
-  expect(heard.benOfAll.join()).not.toContain('for Ann alone');
-  expect(heard.nobody).toEqual(['for all']);
+  expect(heard.ann.join()).toMatch(/for Ann alone.*Raincoat/);
+  expect(heard.benOfAnn).toHaveLength(1);
+  for (const each of [heard.benOfAll, heard.nobody]) expect(each.join()).not.toMatch(/for Ann alone|Raincoat/);
+  expect(heard.nobody.join()).not.toContain('for Ben alone');
 });
 
 test('a topic of another person is refused, whoever asks', { timeout }, async () => {

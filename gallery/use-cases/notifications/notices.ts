@@ -44,12 +44,7 @@ export const requests = {
   message: v.object({
     id,
     to: person,
-    text: v.pipe(
-      v.string(),
-      v.trim(),
-      v.nonEmpty('write something'),
-      v.maxLength(500, 'keep it to 500 characters'),
-    ),
+    text: v.pipe(v.string(), v.trim(), v.nonEmpty('write something'), v.maxLength(500, 'keep it to 500 characters')),
   }),
   friendship: v.object({ with: person, step: v.picklist(['request', 'accept', 'end']) }),
   payment: v.object({
