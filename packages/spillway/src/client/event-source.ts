@@ -12,7 +12,9 @@ const Listened = EventTarget as new () => Pick<Interface.EventSource, keyof Even
  * another `fetch`, and errors that say what happened ({@link Interface.EventSourceErrorEvent}).
  *
  * It differs where a script cannot do what a browser can: events are not `isTrusted`; a reconnect to another origin
- * that carries `Last-Event-ID` is preceded by a preflight; a URL must not hold a user name or password.
+ * that carries `Last-Event-ID` is preceded by a preflight; a URL must not hold a user name or password; after
+ * `window.stop()` it connects again; and Firefox, once redirected, holds the connection of a closed one until its page
+ * is closed, too. It reconnects to the URL that it was given, not to where that has led.
  *
  * @throws `SyntaxError` (a `DOMException`) where `url`, relative to the document or worker, is no URL, and `TypeError`
  *   for options that fetch refuses

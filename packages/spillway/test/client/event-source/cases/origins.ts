@@ -1,5 +1,5 @@
-import type { Case, Context } from '../case.ts';
-import { next, tellingOf } from '../stage.ts';
+import type { Case } from '../case.ts';
+import { next, quiet, tellingOf } from '../stage.ts';
 import type { Stage } from '../stage.ts';
 
 const allowAll = { 'Access-Control-Allow-Origin': '*' };
@@ -44,7 +44,21 @@ const redirect = (status: number, location: string, headers = {}) => ({
   headers: { ...headers, Location: location },
 });
 
-const preflight: readonly Context[] = ['window', 'dedicated worker', 'shared worker', 'service worker'];
+/** Whether a preflight precedes the request that another origin is asked with for what follows this id. */
+const resumed = (name: string, id: string, expected: boolean, differs: NonNullable<Case['differs']> = {}): Case => ({
+  name: `another origin ${name}`,
+  wpt: ['eventsource-cross-origin-preflight.window.js'],
+  expected: [expected, id],
+  differs,
+  async run({ open, urlOf, otherOrigin, requestsOf }) {
+    const allowed = { ...allowAll, 'Access-Control-Allow-Headers': 'Last-Event-ID' };
+    const first = { headers: allowAll, body: `retry: 1\nid: ${id}\ndata: hello\n\n` };
+    const url = urlOf([first, { headers: allowAll, body: quiet, after: 'stay' }], { origin: otherOrigin, allowed });
+    open(url);
+    const requests = await requestsOf(url, { came: 2 });
+    return [requests.some(({ method }) => method === 'OPTIONS'), requests.at(-1)?.headers['last-event-id']];
+  },
+});
 
 export const originCases: readonly Case[] = [
   ...[301, 302, 303, 307, 308].map((status): Case => ({
@@ -94,25 +108,17 @@ export const originCases: readonly Case[] = [
   refused('another origin that allows all, but no credentials, is given up where those are sent', allowAll, {
     withCredentials: true,
   }),
-  {
-    name: 'another origin is asked again from the last event id, which takes a preflight only if the id is unusual',
-    wpt: ['eventsource-cross-origin-preflight.window.js'],
-    where: preflight,
-    expected: ['GET', 'GET 1'],
-    differs: {
-      spillway: {
-        seen: ['GET', 'OPTIONS', 'GET 1'],
-        because: 'no script can send Last-Event-ID to another origin without a preflight',
-      },
-    },
-    async run({ open, urlOf, otherOrigin, requestsOf }) {
-      const allowed = { ...allowAll, 'Access-Control-Allow-Headers': 'Last-Event-ID' };
-      const url = urlOf([{ ...hello(allowAll), after: 'end' }, hello(allowAll)], { origin: otherOrigin, allowed });
-      open(url);
-      const requests = await requestsOf(url, { came: 2 });
-      return requests.map(({ method, headers }) => [method, headers['last-event-id'] ?? []].flat().join(' '));
-    },
-  },
+  resumed('is asked again from the last event id without a preflight', '1', false, {
+    spillway: { seen: [true, '1'], because: 'no script can send Last-Event-ID to another origin without a preflight' },
+  }),
+  ...[
+    { of: 'unsafe characters', id: '<1>' },
+    { of: 'more than 128 bytes', id: '1'.repeat(129) },
+  ].map(({ of, id }) => {
+    const difference = { seen: [false, id], because: 'it sends any id without asking' };
+    const differs = { Chromium: difference, Firefox: difference };
+    return resumed(`is asked first whether a last event id of ${of} may be sent`, id, true, differs);
+  }),
   cookies('other origins get no cookies by default', undefined),
   cookies('other origins get no cookies without credentials', false),
   cookies('other origins get cookies with credentials', true),
