@@ -1,5 +1,22 @@
-import { Card } from '../site/parts/card.tsx';
+import { useState } from 'react';
+import { FeedSection } from './feed/feed-section.tsx';
+import styles from './page.module.css';
+import { useServerState } from './use-server-state.ts';
 
+/** Three experiments that a reader runs in their own browser. */
 export default function Comparison() {
-  return <Card title="The comparison, measured">It is not there yet.</Card>;
+  const [run, setRun] = useState(newRun);
+  const state = useServerState(run);
+  return (
+    <div className="stack">
+      <div id="feed" className={styles['anchor']}>
+        <FeedSection key={run} run={run} state={state} onStartOver={() => setRun(newRun())} />
+      </div>
+    </div>
+  );
+}
+
+/** Names one measurement: the server counts for it what this page costs. */
+function newRun(): string {
+  return Math.random().toString(36).slice(2, 8) || 'run';
 }
