@@ -38,8 +38,8 @@ forEachBrowser((browser) => {
       await expectFaultless(page, resuming);
 
       // As they came: the numbers of the stream are the server's own list; the WebSocket's have the holes that the page tells.
-      const log = await published(page);
       const heard = await heardBy(page, 'events');
+      const log = await published(page);
       expect(heard).toEqual(log.slice(log.indexOf(heard[0] ?? 0), log.indexOf(heard.at(-1) ?? 0) + 1));
       await vi.waitFor(async () => {
         const bySocket = await heardBy(page, 'web-socket');
