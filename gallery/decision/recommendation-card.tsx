@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { Code } from '../site/parts/code.tsx';
 import { choices } from './choices.ts';
 import type { Reason, Recommendation } from './guide.ts';
 import { measurements } from './measurements.ts';
@@ -14,9 +15,7 @@ export function RecommendationCard({ recommendation }: { readonly recommendation
         <h2 id="recommendation">{title}</h2>
       </div>
       <p>{means}</p>
-      <pre tabIndex={0} aria-label="How it begins">
-        <code>{choices[choice].starts}</code>
-      </pre>
+      <Code text={choices[choice].starts} label="How it begins" />
       <h3>Because</h3>
       <ul className={styles['reasons']}>
         {reasons.map((reason) => (

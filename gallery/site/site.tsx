@@ -2,6 +2,7 @@ import { Suspense, lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { pages } from './pages.ts';
 import { Home } from './home/home.tsx';
+import { NotFound } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 import { PageFrame } from './shell/page-frame.tsx';
 
@@ -36,8 +37,7 @@ export function Site() {
               </Route>
             ))}
             <Route>
-              <h1>There is no such page</h1>
-              <p>The menu has all that there are.</p>
+              <NotFound />
             </Route>
           </Switch>
         </Shell>

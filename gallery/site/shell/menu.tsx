@@ -1,11 +1,12 @@
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { pages } from '../pages.ts';
 import styles from './menu.module.css';
 
 const parts = [...new Set(pages.map(({ part }) => part))];
 
-/** The way to every page. */
-export function Menu() {
+/** The way to every page. `onFollow` hears of each press of a link, also of that to the page that is shown. */
+export function Menu({ onFollow }: { readonly onFollow: () => void }) {
+  const [location] = useLocation();
   return (
     <nav aria-label="Pages" className={styles['menu']}>
       {parts.map((part) => (
@@ -16,7 +17,7 @@ export function Menu() {
               .filter((page) => page.part === part)
               .map(({ path, title }) => (
                 <li key={path}>
-                  <Link href={path} className={(isActive) => (isActive ? (styles['here'] ?? '') : '')}>
+                  <Link href={path} onClick={onFollow} aria-current={path === location ? 'page' : undefined}>
                     {title}
                   </Link>
                 </li>

@@ -1,6 +1,6 @@
 import { use, useId, useState, Suspense, useTransition } from 'react';
-import { highlight } from 'sugar-high';
 import type { SourceAbout } from '../page-about.ts';
+import { Code } from '../parts/code.tsx';
 import styles from './source-panel.module.css';
 
 /** The sources of a page, one at a time. They are loaded when they are looked at. */
@@ -31,20 +31,14 @@ export function SourcePanel({ sources }: { readonly sources: readonly SourceAbou
         <code>{source.file}</code>
       </p>
       <Suspense fallback={<p className={styles['file']}>Loading …</p>}>
-        <Code source={source} isPending={isPending} />
+        <Source source={source} isPending={isPending} />
       </Suspense>
     </section>
   );
 }
 
-function Code({ source, isPending }: { readonly source: SourceAbout; readonly isPending: boolean }) {
-  const text = use(textOf(source));
-  return (
-    <pre className={styles['code']} tabIndex={0} role="region" aria-label={source.file} aria-busy={isPending}>
-      {/* What sugar-high returns is escaped. */}
-      <code dangerouslySetInnerHTML={{ __html: highlight(text) }} />
-    </pre>
-  );
+function Source({ source, isPending }: { readonly source: SourceAbout; readonly isPending: boolean }) {
+  return <Code text={use(textOf(source))} label={source.file} isBusy={isPending} />;
 }
 
 const texts = new Map<SourceAbout, Promise<string>>();

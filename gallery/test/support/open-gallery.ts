@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../../packages/hub/test/support/temporary-fo
 import { startLastingProcess } from '../../processes/lasting-process.ts';
 import { buildSite } from '../../site/build-site.ts';
 
-/** The real gallery, in a process of its own, until the test is over. */
+/** The real gallery, in a process of its own. */
 export interface TestGallery {
   /** Such as `http://localhost:21234`. */
   readonly url: string;
@@ -21,7 +21,18 @@ const serve = join(import.meta.dirname, '..', '..', 'server', 'serve.ts');
 
 /** Starts the gallery as `npm start` does, with an empty folder and further variables in its environment. */
 export async function openGallery(environment: Readonly<Record<string, string>> = {}): Promise<TestGallery> {
-  const [folder, port, site] = await Promise.all([temporaryFolder(), freePort(), buildSite()]);
+  const gallery = await startTestGallery(await temporaryFolder(), environment);
+  // Before its folder goes.
+  onTestFinished(() => gallery[Symbol.asyncDispose]());
+  return gallery;
+}
+
+/** The same, for more than one test: it is the caller who ends it. */
+export async function startTestGallery(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestGallery & AsyncDisposable> {
+  const [port, site] = await Promise.all([freePort(), buildSite()]);
   const url = `http://localhost:${port}`;
   let restarted: (() => void) | undefined;
   const server = await startLastingProcess({
@@ -37,8 +48,6 @@ export async function openGallery(environment: Readonly<Record<string, string>> 
     environment,
     onRestart: () => restarted?.(),
   });
-  // Before its folder goes.
-  onTestFinished(() => server[Symbol.asyncDispose]());
   return {
     url,
     folder,
@@ -52,6 +61,7 @@ export async function openGallery(environment: Readonly<Record<string, string>> 
       const answer = await fetch(`${url}/api/process`);
       return ((await answer.json()) as { readonly streams: number }).streams;
     },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 

@@ -1,0 +1,72 @@
+import type { Page } from 'puppeteer-core';
+import { expect, test } from 'vitest';
+import { forEachBrowser, phone } from '../../../packages/hub/test/support/browsers.ts';
+import { look } from '../support/look.ts';
+import { openGallery } from '../support/open-gallery.ts';
+import { untilText } from '../support/until.ts';
+
+forEachBrowser((browser) => {
+  async function open(path: string, size?: typeof phone): Promise<Page> {
+    const gallery = await openGallery();
+    const page = await browser.openPage(size);
+    await page.goto(`${gallery.url}${path}`);
+    await page.waitForSelector('h1');
+    return page;
+  }
+
+  test('the keyboard skips the menu, and goes on at the content of a page that is turned to', async () => {
+    const page = await open('/');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('To the content');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+
+    await page.locator('nav ::-p-text(Sports scores)').click();
+    await untilText(page, 'h1', 'Sports scores');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    expect(await page.$eval('nav [aria-current=page]', (link) => link.textContent)).toBe('Sports scores');
+  });
+
+  test('on a phone the menu opens over the page, and is closed by Escape and by going somewhere', async () => {
+    const page = await open('/', phone);
+    const isOpen = () => page.$eval('#menu', (menu) => menu.matches(':popover-open'));
+    expect(await isOpen()).toBe(false);
+    await page.locator('::-p-aria(Menu[role="button"])').click();
+    expect(await isOpen()).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(isOpen).toBe(false);
+
+    for (const _ of ['to another page', 'to the page that is shown']) {
+      await page.evaluate(() => scrollTo(0, 400));
+      await page.locator('::-p-aria(Menu[role="button"])').click();
+      await page.locator('nav ::-p-text(The decision guide)').click();
+      await untilText(page, 'h1', 'The decision guide');
+      await expect.poll(isOpen).toBe(false);
+    }
+  });
+
+  test('an address that names an element of a page leads there', async () => {
+    const page = await open('/decision#recommendation');
+    await page.waitForFunction(() => document.activeElement?.id === 'recommendation');
+    const isInView = () =>
+      page.evaluate(() => {
+        const { top } = document.activeElement?.getBoundingClientRect() ?? { top: -1 };
+        return top >= 0 && top < innerHeight;
+      });
+    await expect.poll(isInView).toBe(true);
+  });
+
+  test('an address that leads nowhere says so, and leads on', async () => {
+    const page = await open('/nowhere');
+    await untilText(page, 'h1', 'There is no such page');
+    expect(await page.title()).toBe('No such page · Spillway');
+    await look(browser, page, 'not-found');
+    await page.locator('::-p-text(To the first page)').click();
+    await page.waitForFunction(() => location.pathname === '/');
+  });
+});
+
+function focused(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent);
+}
