@@ -47,13 +47,12 @@ forEachBrowser((browser) => {
   test('a server that is killed at work does it anew, and nothing comes twice', { timeout }, async () => {
     const gallery = await openGallery();
     const page = await open(gallery);
-    const file = Buffer.concat([...sampleLog(900_000)]);
+    const file = Buffer.concat([...sampleLog(600_000)]);
     await choose(page, 'orders.log', file);
     await page.waitForFunction(() => {
       const bars = [...document.querySelectorAll<HTMLProgressElement>('progress[aria-label^=Brotli]')];
       return bars.some(({ value }) => value > 0 && value < 1);
     });
-    await look(browser, page, 'jobs-at-work');
     await gallery.crash();
     await untilText(page, '[role=log]', 'The server was started again');
     await page.reload();
@@ -75,6 +74,7 @@ forEachBrowser((browser) => {
     await untilText(other, '[role=status]', 'Being encoded');
     const [{ id } = { id: '' }] = await jobsIn(gallery);
     await vi.waitFor(async () => expect(await readdir(join(gallery.folder, 'jobs', id))).toContain('result.br.half'));
+    await look(browser, page, 'jobs-at-work');
     await press(other, 'Cancel');
     for (const each of [page, other]) await untilText(each, '[role=status]', 'Cancelled');
     await vi.waitFor(async () => expect(await readdir(join(gallery.folder, 'jobs', id))).toEqual(['job.json']));

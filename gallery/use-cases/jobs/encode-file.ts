@@ -87,9 +87,10 @@ async function encodeOne(
     onProgress({ ...startOf(label), part: 1 });
     return undefined;
   }
-  const seconds = secondsSoFar();
   const { bytes, sha256 } = await digestOf(output, signal);
   await rename(output, pathOf(file));
-  onLine(`${label}: done after ${inTime(seconds)}, ${inBytes(bytes)}, ${inPercent(bytes / size, 1)} of the file`);
-  return { label, file, bytes, sha256, seconds };
+  onLine(
+    `${label}: done after ${inTime(secondsSoFar())}, ${inBytes(bytes)}, ${inPercent(bytes / size, 1)} of the file`,
+  );
+  return { label, file, bytes, sha256 };
 }

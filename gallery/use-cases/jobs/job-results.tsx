@@ -1,4 +1,4 @@
-import { inBytes, inPercent, inTime } from '../../site/parts/units.ts';
+import { inBytes, inPercent } from '../../site/parts/units.ts';
 import type { JobIn } from './job.ts';
 import styles from './jobs.module.css';
 
@@ -11,11 +11,11 @@ export function JobResults({ job: { id, name, size, sha256, results } }: { reado
         <p className="faint">{inBytes(size)}</p>
         <Digest>{sha256}</Digest>
       </li>
-      {results.map(({ label, file, bytes, seconds, sha256: digest }) => (
+      {results.map(({ label, file, bytes, sha256: digest }) => (
         <li key={file}>
           <h3>{label}</h3>
           <p className="faint">
-            {inBytes(bytes)}, {inPercent(bytes / size, 1)} of the file, after {inTime(seconds)}
+            {inBytes(bytes)}, {inPercent(bytes / size, 1)} of the file
           </p>
           <a className="button" href={`/api/jobs/${id}/${file}`} download>
             Download{' '}

@@ -30,7 +30,6 @@ const result = v.object({
   file: v.string(),
   bytes: v.number(),
   sha256: v.string(),
-  seconds: v.number(),
 });
 
 /** What the server says of a job, each time anything about it changes. */

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { JobIn } from '../../../use-cases/jobs/job.ts';
 import type { TestGallery } from '../../support/open-gallery.ts';
 
-export function sha256Of(bytes: Uint8Array): string {
+function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
