@@ -7,7 +7,13 @@ export const about: PageAbout = {
   part: 'Beyond the easy cases',
   load: () => import('./page.tsx'),
   sources: [
-    { label: 'Server', file: 'gallery/use-cases/chat/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/chat/page.tsx', load: () => import('./page.tsx?raw') },
+    { label: 'Sending', file: 'gallery/use-cases/chat/outbox.ts', load: () => import('./outbox.ts?raw') },
+    { label: 'Server', file: 'gallery/use-cases/chat/server.ts', load: () => import('./server.ts?raw') },
+    {
+      label: 'Measuring',
+      file: 'gallery/server/exchange-bytes.ts',
+      load: () => import('../../server/exchange-bytes.ts?raw'),
+    },
   ],
 };
