@@ -6,7 +6,6 @@ import type { EventBuffer } from './event-buffer.ts';
 import { asGap, asText, readData } from './event-reader.ts';
 import type { EventReaders } from './event-reader.ts';
 import type { Feed, FeedEvent, FeedHandlers, OpenFeed } from './feed.ts';
-import { gapEvent } from './gap-event.ts';
 import { createListeners, guard } from './listeners.ts';
 import type { EventOf, EventOfType, SubscribeOptions, Subscription, SubscriptionEvent } from './subscription.ts';
 
@@ -31,11 +30,10 @@ export function openSubscription<Readers extends EventReaders>(
   let lastEventId = options.lastEventId ?? '';
   let lastTask: Promise<void> | undefined;
   let waiting = 0;
-  let isPaused = false;
 
   const handlers: FeedHandlers = {
     event: (event) => inOrder(() => read(event)),
-    gap: (gap, cursor) => handlers.event(gapEvent(gap, cursor)),
+    gap: (gap, cursor) => handlers.event({ type: 'gap', data: JSON.stringify(gap), lastEventId: cursor, topics: [] }),
     cursor: (cursor) =>
       inOrder(() => {
         lastEventId = cursor;
@@ -94,10 +92,7 @@ export function openSubscription<Readers extends EventReaders>(
   /** Does one task after the other. Where too many wait, because readers or iterators do, the feed waits, too. */
   function inOrder(task: () => void | Promise<void>): void {
     waiting += 1;
-    if (waiting >= bound && !isPaused) {
-      isPaused = true;
-      tellFeed('pause');
-    }
+    if (waiting === bound) tellFeed('pause');
     lastTask = follow(lastTask, task);
   }
 
@@ -105,19 +100,15 @@ export function openSubscription<Readers extends EventReaders>(
     await before;
     if (!isClosed()) await task();
     waiting -= 1;
-    if (waiting > 0 || !isPaused) return;
-    isPaused = false;
-    tellFeed('resume');
+    if (waiting === 0) tellFeed('resume');
   }
 
   async function read(event: FeedEvent): Promise<void> {
     const { type, data: text } = event;
     const tell = await readData(readers[type] ?? asText, text).then(
       (data) => () => hand({ ...event, data }),
-      (cause: unknown) => () => {
-        const message = `data of an event "${type}": ${String(cause)}`;
-        onInvalid(new SpillwayError('invalid-data', message, { cause }), event);
-      },
+      (cause: unknown) => () =>
+        onInvalid(new SpillwayError('invalid-data', `data of an event "${type}": ${String(cause)}`, { cause }), event),
     );
     // Its reader may have taken longer than anybody was interested.
     if (isClosed()) return;
@@ -140,7 +131,7 @@ export function openSubscription<Readers extends EventReaders>(
   }
 
   function isCarried(type: string): boolean {
-    return events === undefined ? type !== 'gap' : Object.hasOwn(events, type);
+    return events ? Object.hasOwn(events, type) : type !== 'gap';
   }
 }
 

@@ -65,9 +65,8 @@ export function createFollower(request: FeedRequest, handlers: FeedHandlers, edg
         if (phase !== 'away' && (isToMe || !(isMine || notice.to))) follow(leader);
         return;
       case 'welcome':
-        if (!isToMe) return;
-        show(notice.state);
-        return place(leader, notice.cursor);
+        if (isToMe) place(leader, notice.cursor);
+        return;
       case 'event':
         if (!isMine) return;
         if (phase === 'live') take(notice.event);

@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../connection-state.ts';
 import type { Environment } from '../environment.ts';
 import type { Feed, FeedEvent, OpenFeed } from '../feed.ts';
-import { gapEvent } from '../gap-event.ts';
+import { gapEvent } from './gap-event.ts';
 import type { Gap } from '../gap.ts';
 import type { LeaderNotice, Notice, SharedRequest, StateNotice } from './notice.ts';
 import type { ReadToEnd } from './read-to-end.ts';
@@ -84,7 +84,7 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
     if (all[0] === undefined) return;
     const shared = { ...all[0].request, headers, topics };
     stopReading = readToEnd(
-      welcomed.length === 0 ? shared : { ...shared, topics: topicsOf(welcomed) },
+      { ...shared, topics: topicsOf(welcomed.length > 0 ? welcomed : all) },
       cursor,
       {
         event,
@@ -92,7 +92,8 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
         end(to) {
           stopReading = undefined;
           cursor = to;
-          post({ type: 'welcome', leader, to: namesOf(joining), cursor, state });
+          post({ type: 'state', leader, state });
+          post({ type: 'welcome', leader, to: namesOf(joining), cursor });
           for (const each of joining) each.isWelcome = true;
           if (hasChanged) return change();
           streamed = wanted;

@@ -14,7 +14,7 @@ export type LeaderNotice = { readonly leader: string } &
   (
     | { readonly type: 'hello'; readonly to?: readonly string[] }
     /** From here on comes all that follows `cursor`, of the topics of these followers. */
-    | { readonly type: 'welcome'; readonly to: readonly string[]; readonly cursor: string; readonly state: StateNotice }
+    | { readonly type: 'welcome'; readonly to: readonly string[]; readonly cursor: string }
     /** The next of the stream. A gap is one of type `gap`, which no event can have. */
     | { readonly type: 'event'; readonly event: FeedEvent }
     /** Said when it changes, and as a sign of life. */

@@ -1,7 +1,7 @@
 import { openConnection } from '../connection.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import type { Environment } from '../environment.ts';
-import { gapEvent } from '../gap-event.ts';
+import { gapEvent } from './gap-event.ts';
 import type { FeedEvent, FeedRequest } from '../feed.ts';
 
 /**
