@@ -70,13 +70,13 @@ export type SpillwayErrorCode =
  */
 export class SpillwayError extends Error {
   override readonly name = 'SpillwayError';
-  readonly code: SpillwayErrorCode;
+  declare readonly code: SpillwayErrorCode;
   /** Which event of a batch is meant, from 0. */
-  readonly index: number | undefined;
+  declare readonly index: number | undefined;
   /** Which line of an NDJSON body is meant, from 1. */
-  readonly line: number | undefined;
+  declare readonly line: number | undefined;
   /** The HTTP status that a client was answered with. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
 
   constructor(code: SpillwayErrorCode, message: string, options?: SpillwayErrorOptions) {
     super(message, options);
