@@ -4,7 +4,6 @@ import { SpillwayError } from '../error.ts';
 import { judge } from './answer.ts';
 import type { Environment } from './environment.ts';
 import type { FeedRequest } from './feed.ts';
-import { readPage } from './page.ts';
 import { headersOf, methodOf, urlOf } from './request.ts';
 import type { Input, Standing } from './transition.ts';
 import { silenceLimit } from './watchdog.ts';
@@ -18,8 +17,9 @@ export function attempt(
   { transport, mayPoll }: Standing,
   lastEventId: string,
   intake: Intake,
-  { fetch, now, after }: Environment,
+  environment: Environment,
 ): () => void {
+  const { fetch, now, after } = environment;
   const { connectTimeoutMs = 15_000, firstBytesTimeoutMs = 5_000 } = request;
   const method = methodOf(request);
   const aborter = new AbortController();
@@ -30,12 +30,24 @@ export function attempt(
 
   async function run(): Promise<void> {
     try {
-      finish(await ask());
+      finish(await (transport === 'stream' ? ask(lastEventId, 0, readStream) : askForPages()));
     } catch (cause) {
       const error = cause instanceof SpillwayError ? cause : new SpillwayError('network', String(cause), { cause });
       // What is too large now would be too large again.
       finish({ type: error.code === 'event-too-large' ? 'failed' : 'dropped', error });
     }
+  }
+
+  /** Only those load the code for pages whose network holds streams back. */
+  function askForPages(): Promise<Input> {
+    limit(connectTimeoutMs);
+    return import('./polling.ts').then(
+      ({ poll }) => poll(ask, readiness, lastEventId, mayPoll, intake, environment),
+      (cause: unknown) => ({
+        type: mayPoll ? 'failed' : 'dropped',
+        error: new SpillwayError('network', String(cause), { cause }),
+      }),
+    );
   }
 
   function finish(input: Input): void {
@@ -57,40 +69,15 @@ export function attempt(
     });
   }
 
-  /** Asks once for a stream, or for page after page. */
-  async function ask(): Promise<Input> {
-    const streamAgainAtMs = now() + streamAgainMs;
-    // The first page is to show that there are pages: it does not wait for events.
-    for (let waitSeconds = 0; ; waitSeconds = pageWaitSeconds) {
-      await readiness();
-      limit(connectTimeoutMs + waitSeconds * 1000);
-      const headers = await headersOf(request, transport, lastEventId);
-      const url = urlOf(request, transport, waitSeconds);
-      // A request has fetch's own options among those that are ours.
-      const sent = { ...request, method, headers, cache: 'no-store', signal };
-      const response = await fetch(url, sent as RequestInit);
-      const failure = await judge(response, transport, now());
-      if (failure !== undefined) return failure;
-      if (transport === 'stream') return readStream(response);
-      const page = readPage(await response.text(), lastEventId);
-      if (page === undefined) {
-        return { type: 'failed', error: new SpillwayError('unexpected-content-type', 'no page of events') };
-      }
-      cancelTimer?.();
-      intake.take({ type: 'opened' });
-      for (const event of page.events) {
-        await readiness();
-        intake.event(event);
-      }
-      await readiness();
-      lastEventId = page.cursor;
-      intake.lastEventId(lastEventId);
-      if (mayPoll && now() >= streamAgainAtMs) return { type: 'reconnect' };
-      if (waitSeconds > 0 && page.events.length === 0) {
-        // A server that does not wait after all is not asked in a loop without rest.
-        await new Promise<void>((resolve) => (cancelTimer = after(pageRestMs, resolve)));
-      }
-    }
+  /** Sends the request once, and has its answer read. */
+  async function ask<End>(cursor: string, waitSeconds: number, read: ReadAnswer<End>): Promise<Input | End> {
+    await readiness();
+    limit(connectTimeoutMs + waitSeconds * 1000);
+    const headers = await headersOf(request, transport, cursor);
+    // A request has fetch's own options among those that are ours.
+    const sent = { ...request, method, headers, cache: 'no-store', signal };
+    const response = await fetch(urlOf(request, transport, waitSeconds), sent as RequestInit);
+    return (await judge(response, transport, now())) ?? read(response);
   }
 
   async function readStream(response: Response): Promise<Input> {
@@ -120,7 +107,6 @@ export function attempt(
     for (;;) {
       limit(limitMs);
       const { done, value } = await reader.read();
-      cancelTimer?.();
       if (done) break;
       intake.take({ type: 'opened' });
       await readiness();
@@ -136,8 +122,9 @@ export function attempt(
     return hasLine ? { type: 'ended' } : { type: 'failed', error };
   }
 
-  /** Waits as long as nothing more should be read. */
+  /** Waits as long as nothing more should be read, which takes the time that it takes. */
   async function readiness(): Promise<void> {
+    cancelTimer?.();
     await intake.ready();
     signal.throwIfAborted();
   }
@@ -153,9 +140,7 @@ export interface Intake extends DecoderHandlers {
   take(input: Input): void;
 }
 
-/** How long a page may wait for its first event: less than the idle time after which proxies commonly cut. */
-const pageWaitSeconds = 25;
-/** How long to rest after an empty page. */
-const pageRestMs = 1000;
-/** After so long on pages the stream is tried again: the network may be another by now. */
-const streamAgainMs = 600_000;
+/** Sends the request once. Gives what follows from the answer, or, where it is what was asked for, what its reader gives. */
+export type Ask = <End>(cursor: string, waitSeconds: number, read: ReadAnswer<End>) => Promise<Input | End>;
+
+type ReadAnswer<End> = (response: Response) => Promise<End>;

@@ -1,4 +1,3 @@
-import type { DecodedEvent } from '../codec/stream-event.ts';
 import { SpillwayError } from '../error.ts';
 import { attempt } from './attempt.ts';
 import type { Intake } from './attempt.ts';
@@ -29,8 +28,22 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
 
   const intake: Intake = {
     ready: () => pause,
-    event,
-    lastEventId: moved,
+    event({ event: type = 'message', data, id, lastEventId: cursor, topics = soleTopic }) {
+      if (type === 'end' && cursor === endOfStreamId) return take({ type: 'ended' });
+      // Hubs keep these two types to themselves; other servers may mean anything by them.
+      const told = type === 'gap' || type === 'error' ? (parseJson(data) as Told | null | undefined) : undefined;
+      if (told?.code === 'source-failed') {
+        return take({ type: 'failed', error: new SpillwayError(told.code, told.message) });
+      }
+      if (id !== undefined && isDouble(id, connections)) return;
+      lastEventId = cursor;
+      if (told?.reason !== undefined) handlers.gap(told as Gap, cursor);
+      else handlers.event({ type, data, lastEventId, topics });
+    },
+    lastEventId(cursor) {
+      lastEventId = cursor;
+      handlers.cursor(cursor);
+    },
     retry: (retryMs) => take({ type: 'retry', retryMs }),
     take,
   };
@@ -81,24 +94,6 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
 
   function due(): void {
     take({ type: 'due' });
-  }
-
-  function event({ event: type = 'message', data, id, lastEventId: cursor, topics = soleTopic }: DecodedEvent): void {
-    if (type === 'end' && cursor === endOfStreamId) return take({ type: 'ended' });
-    // Hubs keep these two types to themselves; other servers may mean anything by them.
-    const told = type === 'gap' || type === 'error' ? (parseJson(data) as Told | null | undefined) : undefined;
-    if (told?.code === 'source-failed') {
-      return take({ type: 'failed', error: new SpillwayError(told.code, told.message) });
-    }
-    if (id !== undefined && isDouble(id, connections)) return;
-    lastEventId = cursor;
-    if (told?.reason !== undefined) handlers.gap(told as Gap, cursor);
-    else handlers.event({ type, data, lastEventId, topics });
-  }
-
-  function moved(cursor: string): void {
-    lastEventId = cursor;
-    handlers.cursor(cursor);
   }
 }
 

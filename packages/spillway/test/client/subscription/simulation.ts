@@ -1,3 +1,5 @@
+// Simulated time does not wait for a file to be loaded.
+import '../../../src/client/polling.ts';
 import type { Environment, PageState } from '../../../src/client/environment.ts';
 import { SimulatedClock } from '../../support/simulated-clock.ts';
 
