@@ -30,7 +30,7 @@ export async function readData(reader: EventReader, data: string): Promise<unkno
   // A schema may be callable, too.
   if (!('~standard' in reader)) return reader(data);
   const result = await reader['~standard'].validate(JSON.parse(data));
-  if (result.issues !== undefined) throw new AggregateError(result.issues, result.issues[0]?.message);
+  if (result.issues) throw new AggregateError(result.issues, result.issues[0]?.message);
   return result.value;
 }
 

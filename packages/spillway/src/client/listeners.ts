@@ -1,15 +1,15 @@
 /** Those who want to be told of something, in the order in which they came. */
 export function createListeners<Value>(): Listeners<Value> {
-  const entries = new Set<{ readonly listener: (value: Value) => unknown }>();
+  const entries = new Set<(value: Value) => unknown>();
   return {
     add(listener) {
-      const entry = { listener };
+      const entry = (value: Value) => listener(value);
       entries.add(entry);
       return () => entries.delete(entry);
     },
     tell(value) {
       // Whoever is added meanwhile is told the next time; whoever is removed is not told any more.
-      for (const entry of Array.from(entries)) if (entries.has(entry)) void guard(() => entry.listener(value));
+      for (const entry of Array.from(entries)) if (entries.has(entry)) void guard(() => entry(value));
     },
   };
 }

@@ -9,12 +9,11 @@ export function followPage(listener: (page: PageState) => void): () => void {
   const { document, navigator, addEventListener } = globalThis as Partial<typeof globalThis>;
   const following = new AbortController();
   let frozen = false;
-  const tell = (event?: { readonly type: string }) => {
-    const type = event?.type ?? '';
+  const tell = ({ type }: { readonly type: string }) => {
     frozen = /freeze|hide/.test(type) || (frozen && !/resume|show/.test(type));
     listener({ frozen, hidden: document?.hidden === true, offline: navigator?.onLine === false });
   };
-  tell();
+  tell({ type: '' });
   for (const type of types) {
     // Those of the document pass the window only while they are captured.
     addEventListener?.(type, tell, { capture: true, signal: following.signal });

@@ -8,8 +8,7 @@ export function createRecentIds(bound: number): (id: string, connection: number)
   // Goes on from where it is, while each new search for the oldest would pass by all that have been deleted.
   const oldestFirst = connectionOf.keys();
   return (id, connection) => {
-    const known = connectionOf.get(id) ?? connection;
-    if (known < connection) return true;
+    if ((connectionOf.get(id) ?? connection) < connection) return true;
     connectionOf.set(id, connection);
     if (connectionOf.size > bound) connectionOf.delete(oldestFirst.next().value as string);
     return false;

@@ -13,8 +13,8 @@ export function urlOf({ url, topics = [], since }: FeedRequest, transport: Trans
   const asked = new URL(url);
   const { searchParams: query } = asked;
   for (const topic of topics) query.append('topic', topic);
-  if (since !== undefined) query.set('since', since);
-  if (transport === 'long-polling') query.set('wait', String(waitSeconds));
+  if (since) query.set('since', since);
+  if (transport !== 'stream') query.set('wait', String(waitSeconds));
   return asked.href;
 }
 
@@ -33,7 +33,7 @@ export async function headersOf(
     const bearer = typeof token === 'function' ? await token() : token;
     if (bearer) sent.set('Authorization', `Bearer ${bearer}`);
     sent.set('Accept', mediaTypes[transport]);
-    if (lastEventId !== '') sent.set('Last-Event-ID', byteString(lastEventId));
+    if (lastEventId) sent.set('Last-Event-ID', byteString(lastEventId));
     return sent;
   } catch (cause) {
     throw new SpillwayError('authorization-unavailable', String(cause), { cause });

@@ -106,12 +106,15 @@ function change(standing: Standing, input: Input, request: FeedRequest, nowMs: n
 type Change = Partial<Standing>;
 
 function drop(
-  { state, attempt, transport, mayPoll, openedAtMs, minMs, page }: Standing,
-  { error, floorMs }: Extract<Input, { type: 'dropped' }>,
-  { retry: { maxMs = 30_000, healthyMs = 10_000 } = {} }: FeedRequest,
+  standing: Standing,
+  input: Extract<Input, { type: 'dropped' }>,
+  request: FeedRequest,
   nowMs: number,
   chance: number,
 ): Change {
+  const { state, attempt, transport, mayPoll, openedAtMs, minMs, page } = standing;
+  const { error, floorMs } = input;
+  const { maxMs = 30_000, healthyMs = 10_000 } = request.retry ?? {};
   const wasOpen = state.phase === 'open';
   const failures = wasOpen && nowMs - openedAtMs >= healthyMs ? 0 : attempt;
   // What was asked for did not come in time: a proxy may hold back streams, or cut the wait for pages short.
