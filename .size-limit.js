@@ -1,16 +1,28 @@
-// What a page pays for an import: built, bundled, minified, and compressed with brotli.
+// What a page pays for an import: built, bundled, minified, and compressed with brotli (bench/NOTES.md, Size of the
+// client).
 const client = 'packages/spillway/dist/client/index.js';
 
-/** What only those load who share a connection. */
-const sharing = './sharing/shared-feed.js';
+/** What is loaded on demand: where a connection is shared, and where the network holds streams back. */
+const onDemand = ['./sharing/shared-feed.js', './polling.js'];
 
 function modifyEsbuildConfig(config) {
   return { ...config, format: 'esm' };
 }
 
-// (The aims are 4.5 kB and 7 kB: these two are over them, and must not grow.)
+// (The aim for everything is 7 kB: without what is loaded on demand it is met, with it not, and must not grow.)
 export default [
-  { name: 'EventSource', import: { [client]: '{ EventSource }' }, ignore: [sharing], limit: '2 kB' },
-  { name: 'subscribe, without sharing', import: { [client]: '{ subscribe }' }, ignore: [sharing], limit: '4.8 kB' },
-  { name: 'all of spillway/client', import: { [client]: '*' }, limit: '9.8 kB' },
+  { name: 'EventSource', import: { [client]: '{ EventSource }' }, ignore: onDemand, limit: '2 kB' },
+  {
+    name: 'subscribe, without sharing and polling',
+    import: { [client]: '{ subscribe }' },
+    ignore: onDemand,
+    limit: '4.5 kB',
+  },
+  {
+    name: 'all of spillway/client, without sharing and polling',
+    import: { [client]: '*' },
+    ignore: onDemand,
+    limit: '6.2 kB',
+  },
+  { name: 'all of spillway/client', import: { [client]: '*' }, limit: '9.6 kB' },
 ].map((check) => ({ ...check, modifyEsbuildConfig }));
