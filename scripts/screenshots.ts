@@ -76,7 +76,7 @@ async function open(from: Browser, path: string, scheme: 'light' | 'dark'): Prom
 
 async function take(page: Page, name: string): Promise<void> {
   const path = join(pictures, name);
-  await page.screenshot({ path: path as `${string}.png` });
+  await page.screenshot({ path });
   await page.close();
   const { size } = await stat(path);
   if (size > most) throw new Error(`${name} has ${size} bytes: more than the ${most} that a README's picture may have`);

@@ -9,6 +9,7 @@ import styles from './home.module.css';
 import { Illustration } from './illustration.tsx';
 import { LivePair } from './live-pair.tsx';
 import { PageCards } from './page-cards.tsx';
+import { previewTopics } from './previews/previews.ts';
 import { Proof } from './proof.tsx';
 
 /** What Server-Sent Events are for, within a minute. */
@@ -38,7 +39,7 @@ export function Home() {
       <section className={styles['part']} aria-labelledby="try">
         <h2 id="try">Here are both ends. Try them.</h2>
         <LivePair />
-        <EventCount topics={['demo', topic]} />
+        <EventCount topics={['demo', topic, ...previewTopics]} />
       </section>
 
       <section className={styles['part']} aria-labelledby="for">
@@ -66,7 +67,8 @@ function EventCount({ topics }: { readonly topics: readonly string[] }) {
   const { value } = useEvents('/events', { topics, share: true, initial: 0, reduce: (before) => before + 1 });
   return (
     <p className={styles['count']}>
-      This page has received <strong>{value}</strong> {value === 1 ? 'event' : 'events'}, all on its one stream.
+      <strong>{value}</strong> new {value === 1 ? 'event has' : 'events have'} come since this page was opened, all on
+      its one stream.
     </p>
   );
 }

@@ -1,6 +1,8 @@
+import { Suspense } from 'react';
 import { Link } from 'wouter';
 import type { PageAbout } from '../page-about.ts';
 import { Icon } from './icons.tsx';
+import { previews } from './previews/previews.ts';
 import styles from './page-cards.module.css';
 
 /** The way to some pages. All of a card can be pressed. */
@@ -16,8 +18,24 @@ export function PageCards({ pages }: { readonly pages: readonly PageAbout[] }) {
             <Link href={path}>{title}</Link>
           </h3>
           <p>{summary}</p>
+          <Live path={path} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What the page would show just now, in a line; nothing for those that have none. */
+function Live({ path }: { readonly path: string }) {
+  const preview = previews[path];
+  if (preview === undefined) return null;
+  return (
+    <p className={styles['live']} data-preview={path}>
+      <span>
+        <Suspense fallback="Listening …">
+          <preview.Line />
+        </Suspense>
+      </span>
+    </p>
   );
 }
