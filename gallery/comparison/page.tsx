@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { FeedSection } from './feed/feed-section.tsx';
 import styles from './page.module.css';
+import { RoundTripsSection } from './round-trips/round-trips-section.tsx';
 import { useServerState } from './use-server-state.ts';
 
 /** Three experiments that a reader runs in their own browser. */
@@ -11,6 +12,9 @@ export default function Comparison() {
     <div className="stack">
       <div id="feed" className={styles['anchor']}>
         <FeedSection key={run} run={run} state={state} onStartOver={() => setRun(newRun())} />
+      </div>
+      <div id="round-trips" className={styles['anchor']}>
+        <RoundTripsSection port={state?.ports.roundTrips} />
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import type { History } from './history.ts';
 import { type Way, wayNames, ways } from './ways.ts';
 
 /** The line of each way, in the chart and beside its name. */
-export const wayColors: Readonly<Record<Way, 1 | 2 | 3 | 4>> = {
+const wayColors: Readonly<Record<Way, 1 | 2 | 3 | 4>> = {
   events: 1,
   polling: 2,
   'web-socket': 3,
