@@ -19,12 +19,14 @@ const entries = {
 export function clientSizes(): Plugin {
   return {
     name: 'client-sizes',
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    async load(id) {
-      if (id !== `\0${name}`) return undefined;
-      const sizes: Record<string, number> = {};
-      for (const [way, file] of Object.entries(entries)) sizes[way] = await sizeOf(join(import.meta.dirname, file));
-      return `export const clientSizes = ${JSON.stringify(sizes)};`;
+    resolveId: { filter: { id: /^virtual:client-sizes$/ }, handler: () => `\0${name}` },
+    load: {
+      filter: { id: /^\0virtual:client-sizes$/ },
+      async handler() {
+        const sizes: Record<string, number> = {};
+        for (const [way, file] of Object.entries(entries)) sizes[way] = await sizeOf(join(import.meta.dirname, file));
+        return `export const clientSizes = ${JSON.stringify(sizes)};`;
+      },
     },
   };
 }

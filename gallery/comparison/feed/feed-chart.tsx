@@ -40,6 +40,7 @@ export function FeedChart({ history }: { readonly history: History }) {
         </ul>
       </div>
       <LiveChart
+        key={subject}
         times={history.times}
         lines={ways.map((way) => ({ label: wayNames[way], values: history[subject][way], color: wayColors[way] }))}
         height={200}

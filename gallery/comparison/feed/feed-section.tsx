@@ -64,7 +64,7 @@ export function FeedSection({
         </label>
         <label className={styles['check']}>
           <input type="checkbox" checked={isResuming} onChange={({ target }) => setResuming(target.checked)} />
-          Resume the WebSocket by hand
+          The WebSocket resumes, by code of its own
         </label>
       </div>
       <div className="row">
