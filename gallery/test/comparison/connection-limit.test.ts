@@ -58,7 +58,6 @@ forEachBrowser(
         await look(browser, page, 'comparison-connection-limit');
         await untilClosed(page);
 
-        await page.waitForSelector('#connection-limit button:nth-of-type(2):not(:disabled)');
         await press(page, 'Open over HTTP/2');
         await vi.waitFor(async () => expect(await lamps(page)).toEqual(eightOpen), waiting);
         await untilEachHasEvents(page, 8);

@@ -1,18 +1,25 @@
 import type { Page } from 'puppeteer-core';
 
+const waiting = { timeout: 60_000 };
+
 /** Opens the comparison, and resolves once its server has been heard of. */
 export async function openComparison(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/comparison`);
-  await page.waitForFunction(() => document.body.textContent?.includes('Newest order'));
+  await page.waitForFunction(() => /Newest order: \d/.test(document.body.textContent ?? ''), waiting);
 }
 
-/** Presses the button with this text. */
+/** Presses the button with this text, once it can be pressed. */
 export async function press(page: Page, text: string): Promise<void> {
-  await page.evaluate((wanted) => {
-    const button = [...document.querySelectorAll('button')].find((each) => each.textContent?.includes(wanted));
-    if (button === undefined || button.disabled) throw new Error(`no button ${wanted} can be pressed`);
-    button.click();
-  }, text);
+  await page.waitForFunction(
+    (wanted) => {
+      const button = [...document.querySelectorAll('button')].find((each) => each.textContent?.includes(wanted));
+      if (button === undefined || button.disabled) return false;
+      button.click();
+      return true;
+    },
+    waiting,
+    text,
+  );
 }
 
 /** What a cell of a table says, by the names that the page gives it. */
