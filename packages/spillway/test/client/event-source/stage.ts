@@ -112,7 +112,7 @@ export function tellingOf(source: EventSource, ...types: readonly string[]): Tel
   };
 }
 
-/** (For what never comes, where it must not.) */
-export function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Takes longer than what could come takes on a busy machine. */
+export function longWait(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 8000));
 }
