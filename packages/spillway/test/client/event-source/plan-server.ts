@@ -39,6 +39,8 @@ async function listen(requests: Map<string, PlannedRequests>): Promise<Server> {
       response.writeHead(500).end(String(error));
     });
   });
+  // A request must not meet a connection that is being closed for having been idle.
+  server.keepAliveTimeout = 0;
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return server;
 }
