@@ -79,7 +79,7 @@ async function post({ url }: TestGallery, body: object): Promise<[number, unknow
 /** Empties a field as a person does, and types. */
 async function type(page: Page, field: string, text: string): Promise<void> {
   await page.focus(`input[name=${field}]`);
-  await page.$eval(`input[name=${field}]`, (input) => (input as HTMLInputElement).select());
+  await page.$eval(`input[name=${field}]`, (input) => input.select());
   await page.keyboard.type(text);
 }
 

@@ -53,11 +53,7 @@ export function CostPanel({ room }: { readonly room: Room }) {
           <Row label="To each reader" here={last?.frame} webSocket={last?.webSocketDown} />
         </tbody>
         <tfoot>
-          <Row
-            label={messages === 1 ? 'The one message here' : `All ${messages} messages here`}
-            here={here}
-            webSocket={webSocket}
-          />
+          <Row label={`All messages here (${messages})`} here={here} webSocket={webSocket} />
         </tfoot>
       </table>
       <p className={`faint ${styles['note']}`}>

@@ -48,7 +48,7 @@ test.for([0, 1, 125, 126, 65_535, 65_536])(
   async (length) => {
     const text = 'x'.repeat(length);
     const server = new WebSocketServer({ port: 0, perMessageDeflate: false });
-    onTestFinished(() => void server.close());
+    onTestFinished(() => server.close());
     await once(server, 'listening');
     const client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`, {
       perMessageDeflate: false,
