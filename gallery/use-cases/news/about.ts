@@ -9,5 +9,9 @@ export const about: PageAbout = {
   sources: [
     { label: 'Server', file: 'gallery/use-cases/news/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/news/page.tsx', load: () => import('./page.tsx?raw') },
+    { label: 'Poll', file: 'gallery/use-cases/news/poll-feed.ts', load: () => import('./poll-feed.ts?raw') },
+    { label: 'Fetch', file: 'gallery/use-cases/news/fetch-feed.ts', load: () => import('./fetch-feed.ts?raw') },
+    { label: 'Parse', file: 'gallery/use-cases/news/read-feed.ts', load: () => import('./read-feed.ts?raw') },
+    { label: 'Events', file: 'gallery/use-cases/news/articles.ts', load: () => import('./articles.ts?raw') },
   ],
 };

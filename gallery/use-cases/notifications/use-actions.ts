@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Person } from './notices.ts';
-import { post } from './post.ts';
+import { signIn } from './sign-in.ts';
+import { post } from '../../site/parts/post.ts';
 
 /** Sends what the person does to the server; resolves with whether it was taken. */
 export type Act = (path: string, body: object, done?: string) => Promise<boolean>;
@@ -18,7 +19,7 @@ export function useActions(name: Person): { readonly act: Act; readonly outcome:
     async act(path, body, done = '') {
       setOutcome(undefined);
       try {
-        await post(name, path, body);
+        await post(`/api/notifications/${path}`, body, () => signIn(name));
         setOutcome({ text: done, isRefusal: false });
         return true;
       } catch (error) {

@@ -2,7 +2,7 @@ import { useEffect, useReducer, useRef, useState } from 'react';
 import { type ConnectionState, subscribe } from 'spillway/client';
 import { emptyInbox, takeEvent } from './inbox.ts';
 import { type Person, events } from './notices.ts';
-import { signIn } from './post.ts';
+import { signIn } from './sign-in.ts';
 
 /** What a person is told: all that is kept at first, and, after a time offline, what came since. */
 export function useInbox(name: Person, isOnline: boolean) {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../site/parts/button.tsx';
-import { signIn } from './post.ts';
+import { signIn } from './sign-in.ts';
 import styles from './wiretap.module.css';
 
 const topic = 'people/ann/messages';
