@@ -40,7 +40,7 @@ export type Article = v.InferOutput<typeof articleEvents.article>;
 /** The data of events on `news/reader`. */
 export const readerEvents = {
   /** The feeds that are read, since the server was started. */
-  feeds: v.object({ feeds: v.array(v.object({ id: v.string(), url: v.string() })) }),
+  feeds: v.object({ feeds: v.array(v.object({ id: v.string(), url: v.string(), seconds: v.number() })) }),
   poll: v.intersect([poll, v.object({ name: v.string(), format: v.optional(v.picklist(['rss', 'atom'])) })]),
 };
 

@@ -33,8 +33,7 @@ export function createFeedReader({ hub, folder, closing }: FeedReaderSettings): 
 
   return {
     async start(feeds) {
-      const data = { feeds: feeds.map(({ id, url }) => ({ id, url })) };
-      await hub.publish({ topic: 'news/reader', event: 'feeds', key: 'feeds', data });
+      await hub.publish({ topic: 'news/reader', event: 'feeds', key: 'feeds', data: { feeds } });
       for (const feed of feeds) {
         void read(feed).catch((error: unknown) => {
           if (!stopping.signal.aborted) console.error(`${feed.url} is not read any more:`, error);

@@ -33,6 +33,8 @@ export async function fetchFeed(
     const response = await fetch(url, {
       headers: {
         accept: 'application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1',
+        // fetch would say no-cache beside a validator, to which many servers answer in full.
+        'cache-control': 'max-age=0',
         'user-agent': 'Spillway-Gallery/1 (feed reader)',
         ...(etag && { 'if-none-match': etag }),
         ...(lastModified && { 'if-modified-since': lastModified }),

@@ -29,8 +29,8 @@ export function ReaderCard() {
           <thead>
             <tr>
               <th scope="col">Feed</th>
-              <th scope="col">Asked at</th>
               <th scope="col">Answer</th>
+              <th scope="col">At</th>
               <th scope="col">Asked</th>
               <th scope="col">304</th>
               <th scope="col">Failed</th>
@@ -38,9 +38,11 @@ export function ReaderCard() {
             </tr>
           </thead>
           <tbody>
-            {feeds.map(({ id, url }) => {
+            {feeds.map(({ id, url, seconds }) => {
               const poll = latest.get(id);
-              return <FeedRow key={id} url={url} poll={poll?.type === 'poll' ? poll.data : undefined} />;
+              return (
+                <FeedRow key={id} url={url} seconds={seconds} poll={poll?.type === 'poll' ? poll.data : undefined} />
+              );
             })}
           </tbody>
         </table>
@@ -49,15 +51,28 @@ export function ReaderCard() {
   );
 }
 
-function FeedRow({ url, poll }: { readonly url: string; readonly poll: PollEvent['data'] | undefined }) {
+function FeedRow({
+  url,
+  seconds,
+  poll,
+}: {
+  readonly url: string;
+  readonly seconds: number;
+  readonly poll: PollEvent['data'] | undefined;
+}) {
+  const format = poll?.format && { rss: 'RSS', atom: 'Atom' }[poll.format];
   return (
-    <tr data-result={poll?.result}>
+    <tr data-result={poll?.result} data-published={poll?.published}>
       <th scope="row">
-        {poll?.name ?? url} {poll?.format && <small>{poll.format === 'rss' ? 'RSS' : 'Atom'}</small>}
-        <small className={styles['url']}>{url}</small>
+        {poll?.name ?? url}
+        <small className={styles['about']}>
+          {[format, `asked every ${seconds} s`].filter(Boolean).join(', ')}
+          <br />
+          {url}
+        </small>
       </th>
-      <td>{poll ? new Date(poll.at).toLocaleTimeString() : '…'}</td>
       <td className={styles['answer']}>{poll ? inWords(poll) : 'Not asked yet'}</td>
+      <td>{poll && new Date(poll.at).toLocaleTimeString()}</td>
       <td>{poll?.totals.polls}</td>
       <td>{poll?.totals.unchanged}</td>
       <td>{poll?.totals.failures}</td>
@@ -73,7 +88,7 @@ function inWords({ result, error, published }: PollEvent['data']): string {
     case 'failed':
       return `Failed: ${error}`;
     case 'read':
-      return published === 1 ? '1 new article' : `${published} new articles`;
+      return `200, ${published === 0 ? 'nothing' : published} new`;
     default:
       return result satisfies never;
   }
