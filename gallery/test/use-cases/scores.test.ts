@@ -6,6 +6,7 @@ import { rules } from '../../use-cases/scores/fixtures.ts';
 import { type Match, match, topicOf } from '../../use-cases/scores/match.ts';
 import { look } from '../support/look.ts';
 import { openGallery } from '../support/open-gallery.ts';
+import { readLog } from '../support/read-log.ts';
 import { untilText } from '../support/until.ts';
 
 /** A test has not the time for a match of minutes. */
@@ -126,13 +127,8 @@ function goalsInWords({ highlights, teams, score }: Match): readonly string[] {
     });
 }
 
-/** What the log has, by the hub's own page of it. */
 async function pageOf(url: string, topic: string, since: 'latest' | 'earliest'): Promise<readonly Match[]> {
-  const answer = await fetch(`${url}/events?topic=${topic}&since=${since}&limit=1000`, {
-    headers: { accept: 'application/json' },
-  });
-  const { events } = (await answer.json()) as { readonly events: readonly { readonly data: unknown }[] };
-  return events.map(({ data }) => v.parse(match, typeof data === 'string' ? JSON.parse(data) : data));
+  return (await readLog(url, topic, since)).map(({ data }) => v.parse(match, data));
 }
 
 /** Each ground with its visitor and the score, as the page shows them. */

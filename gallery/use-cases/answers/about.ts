@@ -8,6 +8,14 @@ export const about: PageAbout = {
   load: () => import('./page.tsx'),
   sources: [
     { label: 'Server', file: 'gallery/use-cases/answers/server.ts', load: () => import('./server.ts?raw') },
+    { label: 'Answering', file: 'gallery/use-cases/answers/answering.ts', load: () => import('./answering.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/answers/page.tsx', load: () => import('./page.tsx?raw') },
+    { label: 'Answer', file: 'gallery/use-cases/answers/answer.tsx', load: () => import('./answer.tsx?raw') },
+    {
+      label: 'Endpoint',
+      file: 'gallery/use-cases/answers/endpoint-model.ts',
+      load: () => import('./endpoint-model.ts?raw'),
+    },
+    { label: 'Toy model', file: 'gallery/use-cases/answers/n-grams.ts', load: () => import('./n-grams.ts?raw') },
   ],
 };

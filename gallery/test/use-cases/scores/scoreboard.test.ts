@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Match } from '../../use-cases/scores/match.ts';
-import { emptyScoreboard, withMatch } from '../../use-cases/scores/scoreboard.ts';
-import { clockOf } from '../../use-cases/scores/clock.ts';
+import type { Match } from '../../../use-cases/scores/match.ts';
+import { emptyScoreboard, withMatch } from '../../../use-cases/scores/scoreboard.ts';
+import { clockOf } from '../../../use-cases/scores/clock.ts';
 
 const match: Match = {
   sport: 'football',

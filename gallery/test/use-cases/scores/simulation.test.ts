@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rules } from '../../use-cases/scores/fixtures.ts';
-import type { Match } from '../../use-cases/scores/match.ts';
-import { asOf, firstMatches, nextMoment } from '../../use-cases/scores/simulation.ts';
+import { rules } from '../../../use-cases/scores/fixtures.ts';
+import type { Match } from '../../../use-cases/scores/match.ts';
+import { asOf, firstMatches, nextMoment } from '../../../use-cases/scores/simulation.ts';
 
 const kickOff = 1_800_000_000_000;
 const minuteMs = 2000;
