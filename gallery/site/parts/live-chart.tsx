@@ -20,6 +20,7 @@ export function LiveChart({
   max,
   least,
   span,
+  isTight = false,
 }: {
   /** Seconds since the Unix epoch. */
   readonly times: readonly number[];
@@ -34,19 +35,23 @@ export function LiveChart({
   readonly least?: number;
   /** How many seconds it shows at least. */
   readonly span?: number;
+  /** Whether the scale begins where the values do, instead of at 0. */
+  readonly isTight?: boolean;
 }) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
-  const form = JSON.stringify([lines.map(({ label, color }) => [label, color]), height, max, least, span]);
-  const newest = useRef({ lines, unit });
-  newest.current = { lines, unit };
+  const form = JSON.stringify([lines.map(({ label, color }) => [label, color]), height, max, least, span, isTight]);
+  const newest = useRef({ times, lines, unit });
+  newest.current = { times, lines, unit };
 
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
     const draw = () => {
       chart.current?.destroy();
-      chart.current = new uPlot(optionsOf(element, { ...newest.current, height, max, least, span }), [[]], element);
+      const { current } = newest;
+      const options = optionsOf(element, { ...current, height, max, least, span, isTight });
+      chart.current = new uPlot(options, dataOf(current), element);
     };
     draw();
     const sized = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }));
@@ -60,10 +65,10 @@ export function LiveChart({
       chart.current?.destroy();
       chart.current = undefined;
     };
-  }, [form, height, max, least, span]);
+  }, [form, height, max, least, span, isTight]);
 
   useEffect(() => {
-    chart.current?.setData([[...times], ...lines.map(({ values }) => [...values])]);
+    chart.current?.setData(dataOf({ times, lines }));
   }, [times, lines, form]);
 
   return (
@@ -74,16 +79,25 @@ export function LiveChart({
   );
 }
 
+function dataOf({ times, lines }: Pick<Form, 'times' | 'lines'>): uPlot.AlignedData {
+  return [[...times], ...lines.map(({ values }) => [...values])];
+}
+
 interface Form {
+  readonly times: readonly number[];
   readonly lines: readonly LiveLine[];
   readonly unit: (value: number) => string;
   readonly height: number;
   readonly max: number | undefined;
   readonly least: number | undefined;
   readonly span: number | undefined;
+  readonly isTight: boolean;
 }
 
-function optionsOf(element: HTMLElement, { lines, unit, height, max, least = 1e-9, span = 0 }: Form): uPlot.Options {
+function optionsOf(
+  element: HTMLElement,
+  { lines, unit, height, max, least = 1e-9, span = 0, isTight }: Omit<Form, 'times'>,
+): uPlot.Options {
   // A variable that holds light-dark() is resolved only where it is used.
   const resolved = (name: string, percent = 100) => {
     element.style.color = `color-mix(in srgb, var(${name}) ${percent}%, transparent)`;
@@ -105,7 +119,12 @@ function optionsOf(element: HTMLElement, { lines, unit, height, max, least = 1e-
     cursor: { show: false },
     scales: {
       x: { range: (_, first, last) => [Math.min(first, last - span), last] },
-      y: { range: (_, low, high) => [Math.min(0, low), max ?? Math.max(high * 1.1, least)] },
+      y: {
+        range: (_, low, high) =>
+          isTight
+            ? [low - 0.1 * (high - low), high + 0.1 * (high - low) + 1e-9]
+            : [Math.min(0, low), max ?? Math.max(high * 1.1, least)],
+      },
     },
     axes: [
       { ...axis, size: 28, space: 72, values: (_, splits) => splits.map(clock) },

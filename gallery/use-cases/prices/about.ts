@@ -9,5 +9,9 @@ export const about: PageAbout = {
   sources: [
     { label: 'Server', file: 'gallery/use-cases/prices/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/prices/page.tsx', load: () => import('./page.tsx?raw') },
+    { label: 'Reading', file: 'gallery/use-cases/prices/reading.ts', load: () => import('./reading.ts?raw') },
+    { label: 'Market', file: 'gallery/use-cases/prices/market.ts', load: () => import('./market.ts?raw') },
+    { label: 'Board', file: 'gallery/use-cases/prices/board.ts', load: () => import('./board.ts?raw') },
+    { label: 'Slow line', file: 'gallery/use-cases/prices/slow-line.ts', load: () => import('./slow-line.ts?raw') },
   ],
 };

@@ -1,0 +1,27 @@
+import { Figure, Figures } from '../../site/parts/figure.tsx';
+import type { Board } from './board.ts';
+
+const whole = new Intl.NumberFormat('en');
+const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** What was published since the tab reads in this way, what of it came here, and how old that is. */
+export function Counts({ board, isTrading }: { readonly board: Board; readonly isTrading: boolean }) {
+  const { published, delivered } = board;
+  const { newest, oldest } = board.ages(Date.now());
+  const age = (ms: number) => (published === 0 ? '–' : isTrading ? `${tenths.format(ms / 1000)} s` : 'paused');
+  return (
+    <>
+      <Figures>
+        <Figure label="Ticks published">{whole.format(published)}</Figure>
+        <Figure label="Delivered here">{whole.format(delivered)}</Figure>
+        <Figure label="Conflated">{whole.format(published - delivered)}</Figure>
+        <Figure label="Age of the newest price">{age(newest)}</Figure>
+        <Figure label="Age of the oldest price">{age(oldest)}</Figure>
+      </Figures>
+      <p className="faint">
+        Counted since this tab reads in this way. Conflated are the ticks that a newer price of the same share overtook
+        before this tab was ready for them.
+      </p>
+    </>
+  );
+}

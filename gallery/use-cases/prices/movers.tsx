@@ -1,0 +1,34 @@
+import { Card } from '../../site/parts/card.tsx';
+import { type Board, changeOf } from './board.ts';
+import { asChange, asPrice } from './format.ts';
+import styles from './prices.module.css';
+
+const shown = 5;
+
+/** The shares that have gained and lost the most today. */
+export function Movers({ board }: { readonly board: Board }) {
+  const quotes = [...board.quotes.values()].toSorted((one, other) => changeOf(other) - changeOf(one));
+  const rows = [...quotes.slice(0, shown), ...quotes.slice(-shown)];
+  return (
+    <Card title="Top movers of the day">
+      <table className={styles['movers']}>
+        <thead>
+          <tr>
+            <th scope="col">Share</th>
+            <th scope="col">Price</th>
+            <th scope="col">Today</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((quote) => (
+            <tr key={quote.symbol}>
+              <th scope="row">{quote.symbol}</th>
+              <td>{asPrice(quote.price)}</td>
+              <td>{asChange(changeOf(quote))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
