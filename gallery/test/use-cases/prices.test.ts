@@ -95,9 +95,8 @@ forEachBrowser((browser) => {
       await press(page, 'Pause the market');
       await untilText(page, 'main', allAreHere);
       const { published, delivered, conflated } = await counts(page);
-      expect(delivered).toBeLessThan(published - 300);
-      expect(conflated).toBe(published - delivered);
-      expect(published).toBe((await ticks(gallery, 'prices/*', 'latest')).at(-1)?.sequence);
+      expect(conflated).toBeGreaterThan(300);
+      expect(published).toBe(delivered + conflated);
     },
   );
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { UseCase } from '../../server/gallery.ts';
+import { answerRefusals, readBody } from '../../server/refusal.ts';
 import { NewOrder, Sample, topics } from './events.ts';
 import { everySecond } from './every-second.ts';
 import { startLooking } from './sampler.ts';
@@ -18,11 +19,11 @@ export const dashboard: UseCase = {
     const till = openTill(hub, kept);
 
     router.post('/orders', async (req, res) => {
-      const order = v.safeParse(NewOrder, req.body);
-      if (!order.success) return void res.status(400).json({ detail: v.summarize(order.issues) });
-      await till.take(order.output);
-      res.status(201).json({ id: order.output.id });
+      const order = readBody(NewOrder, req.body);
+      await till.take(order);
+      res.status(201).json({ id: order.id });
     });
+    router.use(answerRefusals);
 
     const look = await startLooking(hub, traffic);
     const newest = kept.findLast(({ event }) => event === 'sample');

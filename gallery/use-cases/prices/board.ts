@@ -10,9 +10,11 @@ export interface Quote extends Tick {
 /** What this tab has been given. It changes thousands of times a second: whoever shows it looks when it is time to draw. */
 export interface Board {
   readonly quotes: ReadonlyMap<string, Quote>;
-  /** How many ticks came here since it was begun, and how many were published from the first of them on. */
+  /** How many ticks came here since it was begun, and how many were published from the first of these to the newest. */
   readonly delivered: number;
   readonly published: number;
+  /** How many of the others a newer one of the same share has overtaken. The rest, one of a share at most, wait. */
+  readonly conflated: number;
   /** Counts anew. */
   begin(): void;
   take(tick: Tick): void;
@@ -24,9 +26,12 @@ export interface Board {
 
 const keptPrices = 240;
 
-export function createBoard(): Board {
+/** Makes a board for a market in which each of so many shares has its turn, round after round. */
+export function createBoard(shareCount: number): Board {
   const quotes = new Map<string, Tick & { readonly times: number[]; readonly prices: number[] }>();
   let changed = new Map<string, Quote>();
+  /** The newest tick of each share that came since it was begun. */
+  const counted = new Map<string, number>();
   let delivered = 0;
   let first = 0;
   let last = 0;
@@ -36,10 +41,14 @@ export function createBoard(): Board {
       return delivered;
     },
     get published() {
-      return delivered === 0 ? 0 : last - first + 1;
+      return published();
+    },
+    get conflated() {
+      return published() - delivered - waiting();
     },
     begin() {
       delivered = 0;
+      counted.clear();
     },
     take(tick) {
       const times = quotes.get(tick.symbol)?.times ?? [];
@@ -62,6 +71,7 @@ export function createBoard(): Board {
         last = tick.sequence;
       }
       last = Math.max(last, tick.sequence);
+      counted.set(tick.symbol, tick.sequence);
       delivered += 1;
     },
     takeChanged() {
@@ -79,6 +89,16 @@ export function createBoard(): Board {
       return { newest: Math.max(0, newest), oldest };
     },
   };
+
+  function published(): number {
+    return delivered === 0 ? 0 : last - first + 1;
+  }
+
+  /** Of how many shares the newest tick is not here yet: each has one in every round. */
+  function waiting(): number {
+    const late = [...counted.values()].filter((sequence) => sequence + shareCount <= last).length;
+    return late + Math.min(published(), shareCount) - counted.size;
+  }
 }
 
 /** By what part of it a share's price has changed since its day began. */

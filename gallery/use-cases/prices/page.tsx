@@ -14,7 +14,7 @@ import { useRefresh } from './use-refresh.ts';
 import { WayChoice } from './way-choice.tsx';
 
 export default function Prices() {
-  const [board] = useState(createBoard);
+  const [board] = useState(() => createBoard(listings.length));
   const [way, choose] = useState(ways[0]);
   const [isTrading, setTrading] = useState(true);
   const [prices, setPrices] = useState<ReturnType<typeof readPrices>>();

@@ -4,6 +4,7 @@ import { openSqliteLog } from 'spillway/log/sqlite';
 import { createNodeEventsHandler } from 'spillway/node';
 import * as v from 'valibot';
 import type { UseCase } from '../../server/gallery.ts';
+import { answerRefusals, readBody } from '../../server/refusal.ts';
 import { hosts } from '../../server/same-site.ts';
 import { openMarket } from './market.ts';
 import { slowLine } from './slow-line.ts';
@@ -57,13 +58,13 @@ export const prices: UseCase = {
     });
 
     router.post('/trading', async (req, res) => {
-      const trading = v.safeParse(Trading, req.body);
-      if (!trading.success) return void res.status(400).json({ detail: v.summarize(trading.issues) });
+      const trading = readBody(Trading, req.body);
       isOn = false;
       await publishing;
-      await hub.publish({ topic: 'trading', event: 'trading', key: 'trading', data: trading.output });
-      isOn = trading.output.isOn;
-      res.json(trading.output);
+      await hub.publish({ topic: 'trading', event: 'trading', key: 'trading', data: trading });
+      ({ isOn } = trading);
+      res.json(trading);
     });
+    router.use(answerRefusals);
   },
 };
