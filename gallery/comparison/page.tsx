@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ConnectionLimitSection } from './connection-limit/connection-limit-section.tsx';
 import { FeedSection } from './feed/feed-section.tsx';
+import { newRun } from './network/run.ts';
 import styles from './page.module.css';
 import { RoundTripsSection } from './round-trips/round-trips-section.tsx';
 import { useServerState } from './use-server-state.ts';
@@ -27,9 +28,4 @@ export default function Comparison() {
       </div>
     </div>
   );
-}
-
-/** Names one measurement: the server counts for it what this page costs. */
-function newRun(): string {
-  return Math.random().toString(36).slice(2, 8) || 'run';
 }

@@ -4,7 +4,7 @@ import type { UseCase } from '../server/gallery.ts';
 import { openConnectionLimit } from './connection-limit/connection-limit.ts';
 import { openFeed } from './feed/feed.ts';
 import { rates } from './feed/feed-event.ts';
-import { isRun, runOf } from './network/run-of.ts';
+import { isRun, runOf } from './network/run.ts';
 import { openRoundTrips } from './round-trips/round-trips.ts';
 import type { ServerState } from './server-state.ts';
 
@@ -21,12 +21,12 @@ export const comparison: UseCase = {
     const roundTrips = closing.use(await openRoundTrips(folder));
     const limit = closing.use(await openConnectionLimit(folder));
     const startedAt = Date.now();
-    const ports = { feed: feed.port, roundTrips: roundTrips.port, ...limit.ports };
 
     router.get('/state', (req, res) => {
       const run = runOf(req)?.run ?? '';
       const state = (): ServerState => {
         const { newest, perSecond } = feed;
+        const ports = { feed: feed.port, roundTrips: roundTrips.port, ...limit.ports };
         return { startedAt, ports, perSecond, newest, wire: feed.wire.countsOf(run), limit: limit.held() };
       };
       sendEventStream(req, res, async function* ({ signal }) {

@@ -96,7 +96,8 @@ function Notes() {
         <li>
           <b>Bytes</b> are counted by the server at its sockets: request lines, headers, chunk and frame headers and
           all. TCP’s and IP’s own headers are not in it. The feed has a port of its own, so that its bytes can be told
-          apart; this adds the headers for other origins (CORS), some 100 bytes to each request. No way is compressed.
+          apart; this adds the headers for other origins (CORS), some 100 bytes to each request, and the WebSocket’s
+          handshake brings the gallery’s cookie. No way is compressed.
         </li>
         <li>
           <b>Staleness</b> is the time from when an order was made to when this page had it, of the newest 1,000. Server

@@ -6,7 +6,7 @@ import { createNodeEventsHandler } from 'spillway/node';
 import { acceptSockets } from '../network/accept-sockets.ts';
 import { listen } from '../network/listen.ts';
 import { isFromOwnPage } from '../network/own-pages.ts';
-import { runOf } from '../network/run-of.ts';
+import { runOf } from '../network/run.ts';
 import type { Wire } from '../network/wire-counts.ts';
 import { topic } from './feed-event.ts';
 import { feedSocket } from './feed-socket.ts';

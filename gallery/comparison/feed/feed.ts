@@ -5,6 +5,7 @@ import { type FeedServer, newestNumber, openFeedServer } from './feed-server.ts'
 
 /** A feed of simulated orders, and its server, which can be cut off and started again while the feed goes on. */
 export interface Feed extends AsyncDisposable {
+  /** Another one only where somebody else has taken it during a restart. */
   readonly port: number;
   readonly wire: Wire;
   /** The number of the newest event that the hub has. */
@@ -33,7 +34,7 @@ const mostWaiting = 1_000;
 export async function openFeed(folder: string, idleMs = 30_000): Promise<Feed> {
   const wire = createWire();
   let server: FeedServer | undefined = await openFeedServer(folder, wire);
-  const { port } = server;
+  let { port } = server;
   let newest = await newestNumber(server.hub);
   let made = newest;
   let waiting: FeedEvent[] = [];
@@ -43,8 +44,10 @@ export async function openFeed(folder: string, idleMs = 30_000): Promise<Feed> {
   let timer = setInterval(tick, 1000 / perSecond);
 
   return {
-    port,
     wire,
+    get port() {
+      return port;
+    },
     get newest() {
       return newest;
     },
@@ -104,6 +107,7 @@ export async function openFeed(folder: string, idleMs = 30_000): Promise<Feed> {
     await closing?.[Symbol.asyncDispose]();
     await delay(downMs);
     server = await openFeedServer(folder, wire);
+    ({ port } = server);
     void publish();
     return { at, downMs: Date.now() - at };
   }

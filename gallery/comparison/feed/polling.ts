@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Hub } from 'spillway';
-import { runOf } from '../network/run-of.ts';
+import { runOf } from '../network/run.ts';
 import type { Wire } from '../network/wire-counts.ts';
 import { topic } from './feed-event.ts';
 

@@ -42,8 +42,8 @@ export function useMeasurement(run: string, state: ServerState | undefined, dial
   /** Has something happen to the connections, and notes what follows. */
   async function cause(kind: IncidentKind): Promise<void> {
     for (const way of ways) records[way].expect(kind);
-    const { at } = await post<Incident>(`feed/${kind}`, { run });
-    for (const way of ways) records[way].happened(kind, at);
+    const incident = await post<Incident>(`feed/${kind}`, { run });
+    if (incident) for (const way of ways) records[way].happened(kind, incident.at);
   }
 
   return { view, cause };

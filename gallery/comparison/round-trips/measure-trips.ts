@@ -1,4 +1,5 @@
 import { percentile } from '../percentile.ts';
+import { newRun } from '../network/run.ts';
 import type { WireCounts } from '../network/wire-counts.ts';
 import { openPostTrips } from './over-post.ts';
 import { openWebSocketTrips } from './over-web-socket.ts';
@@ -37,7 +38,7 @@ export async function measureTrips(
   count: number,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
 ): Promise<Readonly<Record<TripWay, TripFigures>>> {
-  const run = Math.random().toString(36).slice(2, 8);
+  const run = newRun();
   const opened: Trips[] = [];
   const times: Record<TripWay, number[]> = { 'web-socket': [], events: [] };
   try {

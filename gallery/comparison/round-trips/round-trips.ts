@@ -5,7 +5,7 @@ import { createNodeEventsHandler } from 'spillway/node';
 import { acceptSockets } from '../network/accept-sockets.ts';
 import { listen } from '../network/listen.ts';
 import { isFromOwnPage } from '../network/own-pages.ts';
-import { runOf } from '../network/run-of.ts';
+import { runOf } from '../network/run.ts';
 import { createWire, type Wire } from '../network/wire-counts.ts';
 
 /** Sends back what it is sent: over a WebSocket, and by POST and a stream of events. */

@@ -4,7 +4,7 @@ import { type AddressInfo, type Socket, connect } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { acceptSockets } from '../../comparison/network/accept-sockets.ts';
-import { runOf } from '../../comparison/network/run-of.ts';
+import { runOf } from '../../comparison/network/run.ts';
 import { type Wire, createWire } from '../../comparison/network/wire-counts.ts';
 
 let wire: Wire;
