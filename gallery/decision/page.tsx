@@ -36,7 +36,7 @@ export default function Decision() {
           <span>
             Choose <strong>{recommendation.title}</strong>
           </span>
-          Why
+          <span className={styles['why']}>Why?</span>
         </a>
       </div>
     </div>
