@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { measurements } from '../../decision/measurements.ts';
 import { look } from '../support/look.ts';
 import { openGallery } from '../support/open-gallery.ts';
 import { untilText } from '../support/until.ts';
@@ -43,11 +44,23 @@ forEachBrowser((browser) => {
     await look(browser, page, 'decision-webrtc');
   });
 
+  test('every measurement that a reason leads to is there', { timeout: 60_000 }, async () => {
+    const page = await open('/decision');
+    for (const { path } of Object.values(measurements)) {
+      await page.goto(new URL(path, page.url()).href);
+      const { hash } = new URL(path, page.url());
+      await page.waitForSelector(hash || 'main h2');
+      expect(await page.$$eval('h1', (titles) => titles.map(({ textContent }) => textContent))).not.toContain(
+        'There is no such page',
+      );
+    }
+  });
+
   test('an example of what people build answers all questions at once, and a reason leads to its measurement', async () => {
     const page = await open('/decision?direction=calls');
     await page.locator('::-p-text(Chat with typing indicators)').click();
     await untilText(page, '[role=status] h2', 'WebSockets');
-    expect(await page.$eval('nav [aria-current]', (link) => link.textContent)).toBe('Chat with typing indicators');
+    expect(await page.$eval('main nav [aria-current]', (link) => link.textContent)).toBe('Chat with typing indicators');
     await page.locator('::-p-text(Measured: round trips)').click();
     await page.waitForFunction(() => location.pathname === '/comparison' && location.hash === '#round-trips');
     await untilText(page, 'h1', 'The comparison');
