@@ -7,7 +7,9 @@ export const about: PageAbout = {
   part: 'Beyond the easy cases',
   load: () => import('./page.tsx'),
   sources: [
-    { label: 'Server', file: 'gallery/use-cases/bytes/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/bytes/page.tsx', load: () => import('./page.tsx?raw') },
+    { label: 'Reading', file: 'gallery/use-cases/bytes/ways.ts', load: () => import('./ways.ts?raw') },
+    { label: 'Server', file: 'gallery/use-cases/bytes/server.ts', load: () => import('./server.ts?raw') },
+    { label: 'The picture', file: 'gallery/use-cases/bytes/picture.ts', load: () => import('./picture.ts?raw') },
   ],
 };
