@@ -58,7 +58,7 @@ export function Overhead({
                 <th scope="row">{labels[way]}</th>
                 <td>{wire === undefined ? '–' : inBytes(wire)}</td>
                 <td>{wire === undefined ? '–' : `+${inPercent(wire / facts.bytes - 1, 1)}`}</td>
-                <td>{text ? `${text.decodeMs.toFixed(1)} ms` : '–'}</td>
+                <td>{text ? inMs(text.decodeMs) : '–'}</td>
                 <td>{afterMs === undefined ? '–' : `${Math.max(0, afterMs)} ms`}</td>
                 <td>
                   <Bar part={(wire ?? 0) / longest} />
@@ -81,6 +81,11 @@ export function Overhead({
 function bytesOnWire(way: Way, event: number, { id }: Facts, fetched: Fetched | undefined): number | undefined {
   if (way !== 'link') return event;
   return fetched?.id === id ? event + fetched.request + fetched.answer : undefined;
+}
+
+/** Browsers round what they measure, some to whole milliseconds. */
+function inMs(ms: number): string {
+  return ms < 1 ? 'under 1 ms' : `${ms.toFixed(0)} ms`;
 }
 
 function Bar({ part }: { readonly part: number }) {
