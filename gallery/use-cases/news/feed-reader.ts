@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { Hub } from 'spillway';
 import { loadMemory, saveMemory } from './feed-memory.ts';
-import { type Feed, pollFeed } from './poll-feed.ts';
+import { type Feed, type Polled, pollFeed } from './poll-feed.ts';
 
 export interface FeedReaderSettings {
   readonly hub: Hub;
@@ -34,11 +34,7 @@ export function createFeedReader({ hub, folder, closing }: FeedReaderSettings): 
   return {
     async start(feeds) {
       await hub.publish({ topic: 'news/reader', event: 'feeds', key: 'feeds', data: { feeds } });
-      for (const feed of feeds) {
-        void read(feed).catch((error: unknown) => {
-          if (!stopping.signal.aborted) console.error(`${feed.url} is not read any more:`, error);
-        });
-      }
+      for (const feed of feeds) void read(feed);
     },
     poll: () => void bell.emit('poll'),
   };
@@ -46,25 +42,29 @@ export function createFeedReader({ hub, folder, closing }: FeedReaderSettings): 
   async function read(feed: Feed): Promise<void> {
     const path = join(folder, `${feed.id}.json`);
     let memory = await loadMemory(path);
-    let shown: string | undefined;
+    let shown = '';
     while (!stopping.signal.aborted) {
       const polled = await pollFeed(feed, memory, hub, stopping.signal);
       if (stopping.signal.aborted) return;
       ({ memory } = polled);
-      await saveMemory(path, memory);
-      // Where nothing has happened and nobody looks, the log is spared.
-      const state = `${polled.poll.result} ${polled.poll.error}`;
-      if (state !== shown || polled.poll.published > 0 || hub.stats().subscribers > 0) {
-        const data = {
-          ...polled.poll,
-          name: memory.name ?? URL.parse(feed.url)?.host ?? feed.url,
-          format: memory.format,
-        };
-        await hub.publish({ topic: 'news/reader', event: 'poll', key: feed.id, data, ttl: day });
-        shown = state;
+      try {
+        await saveMemory(path, memory);
+        shown = await show(feed, polled, shown);
+      } catch (error) {
+        if (!stopping.signal.aborted) console.error(`what became of ${feed.url} could not be kept:`, error);
       }
       await rest(feed.seconds * 1000);
     }
+  }
+
+  /** Publishes how a poll went, unless nothing has changed since `shown` and nobody looks: that spares the log. */
+  async function show({ id, url }: Feed, { memory, poll }: Polled, shown: string): Promise<string> {
+    const state = `${poll.result} ${poll.error}`;
+    if (state !== shown || poll.published > 0 || hub.stats().subscribers > 0) {
+      const { name = URL.parse(url)?.host ?? url, format } = memory;
+      await hub.publish({ topic: 'news/reader', event: 'poll', key: id, data: { ...poll, name, format }, ttl: day });
+    }
+    return state;
   }
 
   /** Waits until it is time for the next poll, or somebody asks for it. */

@@ -10,16 +10,17 @@ export interface Feed {
   readonly seconds: number;
 }
 
+/** What is known of a feed after a poll, and how that went. */
+export interface Polled {
+  readonly memory: FeedMemory;
+  readonly poll: Poll;
+}
+
 /** For how long an article is worth delivering, in seconds. */
 const month = 30 * 24 * 3600;
 
-/** Asks for a feed once and publishes what is new. Returns what is known of it then, and how it went; throws nothing. */
-export async function pollFeed(
-  { id, url }: Feed,
-  known: FeedMemory,
-  hub: Hub,
-  signal: AbortSignal,
-): Promise<{ readonly memory: FeedMemory; readonly poll: Poll }> {
+/** Asks for a feed once and publishes what is new. Throws nothing. */
+export async function pollFeed({ id, url }: Feed, known: FeedMemory, hub: Hub, signal: AbortSignal): Promise<Polled> {
   const totals = { ...known.totals, polls: known.totals.polls + 1 };
   const poll = { feed: id, at: Date.now(), published: 0 };
   try {

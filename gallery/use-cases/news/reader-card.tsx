@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { EventOf } from 'spillway/client';
 import { useLatest } from 'spillway/react';
 import { Button } from '../../site/parts/button.tsx';
@@ -17,13 +18,17 @@ export function ReaderCard() {
     events: readerEvents,
     share: true,
   });
+  const [failure, setFailure] = useState<string>();
+  const ask = () =>
+    post('/api/news/poll').then(
+      () => setFailure(undefined),
+      (error: Error) => setFailure(error.message),
+    );
   const known = latest.get('feeds');
   const feeds = known?.type === 'feeds' ? known.data.feeds : [];
   return (
-    <Card
-      title="What the reader did"
-      aside={<Button onClick={() => post('/api/news/poll')}>Ask for all feeds now</Button>}
-    >
+    <Card title="What the reader did" aside={<Button onClick={ask}>Ask for all feeds now</Button>}>
+      {failure && <p role="alert">{failure}</p>}
       <div className="scroll" tabIndex={0} role="region" aria-label="Feeds">
         <table className={styles['feeds']}>
           <thead>

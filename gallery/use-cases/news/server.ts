@@ -23,7 +23,10 @@ export const news: UseCase = {
     void listening.then((url) => reader.start([...ownFeeds(url, environment), ...otherFeeds(environment)]));
 
     // With ETag, Last-Modified, and 304 for who has it already.
-    router.use('/feeds', express.static(feeds, { index: false }));
+    router.use(
+      '/feeds',
+      express.static(feeds, { index: false, setHeaders: (res) => res.setHeader('x-content-type-options', 'nosniff') }),
+    );
 
     router.post('/articles', async (req, res) => {
       await gazette.add(readBody(newArticle, req.body));
