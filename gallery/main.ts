@@ -8,7 +8,12 @@ const usage = `Serves the gallery: every use case live, on a hub of its own.
 
   --port <number>    port to serve the pages and the events on (default: 3000)
   --folder <folder>  where the hub and the use cases keep what they have (default: .spillway/gallery)
-  --help`;
+  --help
+
+In the environment:
+
+  SPILLWAY_FEEDS         addresses of RSS and Atom feeds for the page of news, separated by commas
+  SPILLWAY_FEED_SECONDS  how often they are asked (default: 300; the gallery's own: 10)`;
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());

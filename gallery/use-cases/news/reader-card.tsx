@@ -73,7 +73,7 @@ function FeedRow({
         <small className={styles['about']}>
           {[format, `asked every ${seconds} s`].filter(Boolean).join(', ')}
           <br />
-          {url}
+          {url.replace(location.origin, '')}
         </small>
       </th>
       <td className={styles['answer']}>{poll ? inWords(poll) : 'Not asked yet'}</td>
