@@ -12,7 +12,7 @@ import { startChatEndpoint } from './answers/chat-endpoint.ts';
 
 const toyModel = trainNGrams(await readDocumentation());
 /** There is time to do something in the middle of an answer, also on a machine that is busy. */
-const slow = { SPILLWAY_TOKEN_MS: '120' };
+const slow = { SPILLWAY_TOKEN_MS: '60' };
 const waiting = { timeout: 60_000, interval: 100 };
 
 forEachBrowser((browser) => {
@@ -25,6 +25,7 @@ forEachBrowser((browser) => {
     await untilTokens(page, 5);
     await page.reload();
     const other = await browser.openPage();
+    other.setDefaultTimeout(60_000);
     await other.goto(`${gallery.url}/answers?answer=${id}`);
 
     for (const each of [page, other]) {
@@ -169,6 +170,7 @@ function environmentOf(url: string): Record<string, string> {
 
 /** Asks as a person does, and resolves with the answer's id, which is in the page's address. */
 async function ask(page: Page, question: string): Promise<string> {
+  page.setDefaultTimeout(60_000);
   await page.locator('form input').fill(question);
   await page.locator('form button').click();
   await untilText(page, 'main p', question);

@@ -14,8 +14,9 @@ export async function readOpenAnswers(hub: Hub): Promise<readonly OpenAnswer[]> 
   const newest = new Map<string, ListedAnswer>();
   for await (const { event, data } of readLog(hub, { topics: ['answers'], since: 'latest' })) {
     if (event !== 'answer') continue;
-    const answer = v.parse(listEvents.answer, JSON.parse(data));
-    newest.set(answer.id, answer);
+    const { success, output } = v.safeParse(listEvents.answer, JSON.parse(data));
+    // What an older version has written is over.
+    if (success) newest.set(output.id, output);
   }
   const open = [...newest.values()].filter(({ status }) => status === 'answering');
   return Promise.all(open.map((answer) => readAnswer(hub, answer)));

@@ -62,15 +62,18 @@ interface Ground extends Pick<Match, 'sport' | 'ground'> {
   readonly visitors: readonly string[];
 }
 
-const initials = 'A B D E F G H J K L M N P R S T V'.split(' ');
-const surnames =
-  'Brandt Okoro Salo Varga Moreau Haddad Lindqvist Petrov Amadi Novak Sato Doyle Costa Berg Mensah Rask Keller Duarte'.split(
-    ' ',
-  );
+const initials = wordsOf('A B D E F G H J K L M N P R S T V');
+const surnames = wordsOf(
+  'Brandt Okoro Salo Varga Moreau Haddad Lindqvist Petrov Amadi Novak Sato Doyle Costa Berg Mensah',
+);
 const squadSize = 9;
 
 /** The players of a club, always the same ones. */
 export function squadOf(club: string): readonly string[] {
   const { pick } = seededRandom(club);
   return Array.from({ length: squadSize }, () => `${pick(initials)}. ${pick(surnames)}`);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(' ');
 }

@@ -12,11 +12,23 @@ const awaitedMinutes = 5;
  * so whoever goes on from the same state, such as a server after its crash, sees the same happen.
  */
 export function asOf(match: Match, now: number): Match {
-  for (let current = match; ;) {
+  for (let current = newestMatch(match, now); ;) {
     const next = nextMoment(current);
     if (next.at > now) return current;
     current = next;
   }
+}
+
+/** The match of a time. All take equally long, so that nobody needs to play those in between. */
+function newestMatch(match: Match, now: number): Match {
+  const { minuteMs, kickOff } = match;
+  const { periods, minutesPerPeriod, breakMinutes } = rules[match.sport];
+  const minutes = periods * minutesPerPeriod + (periods - 1) * breakMinutes + overMinutes + awaitedMinutes;
+  const awaitedMs = awaitedMinutes * minuteMs;
+  const matchesSince = Math.floor((now - (kickOff - awaitedMs)) / (minutes * minuteMs));
+  if (matchesSince <= 0) return match;
+  const newest = kickOff + matchesSince * minutes * minuteMs;
+  return newMatch(match, newest, newest - awaitedMs);
 }
 
 /** The match with the next thing that happens, at its time. */

@@ -38,6 +38,15 @@ test('whoever goes on from a state, as after a crash, sees the same happen', () 
   );
 });
 
+test('who comes after a day sees what would have happened in front of them', () => {
+  fc.assert(
+    fc.property(fc.nat(5), fc.nat(24 * hourMs), (ground, later) => {
+      expect(asOf(firstMatch(ground), kickOff + later)).toEqual(moments(firstMatch(ground), later).at(-1));
+    }),
+    { seed: 1, numRuns: 30 },
+  );
+});
+
 test('time goes forward, and no two moments of a ground are the same', () => {
   for (let ground = 0; ground < 6; ground += 1) {
     const seen = moments(firstMatch(ground), hourMs);
