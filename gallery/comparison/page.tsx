@@ -12,7 +12,7 @@ export default function Comparison() {
   const state = useServerState(run);
   return (
     <div className="stack">
-      <nav aria-label="Experiments" className="row">
+      <nav aria-label="Experiments" className={styles['experiments']}>
         <a href="#feed">The same feed, four ways</a>
         <a href="#round-trips">Round trips</a>
         <a href="#connection-limit">The connection limit</a>
