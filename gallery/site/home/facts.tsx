@@ -23,7 +23,7 @@ export function Facts() {
           each is read.
         </p>
         <p className="faint">
-          Try: slow down a tab of <Link href="/prices">the prices</Link>.
+          Try: give <Link href="/prices">the prices</Link> a slow line.
         </p>
       </Card>
       <Card title="Many tabs, one stream">

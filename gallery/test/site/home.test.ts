@@ -60,8 +60,10 @@ forEachBrowser((browser) => {
 
   test('the cards of pages that are always live say how things stand there', { timeout }, async () => {
     const page = await open(await openGallery());
-    await untilText(page, '[data-preview="/dashboard"]', 'CPU');
-    await untilText(page, '[data-preview="/scores"]', ' : ');
+    const lineOf = (path: string) => page.$eval(`[data-preview="${path}"]`, (line) => line.textContent);
+    await expect.poll(() => lineOf('/dashboard'), { timeout }).toMatch(/^CPU \d+\s%, memory [\d.]+\sGB$/);
+    await expect.poll(() => lineOf('/scores'), { timeout }).toMatch(/\w \d+ : \d+ \w/);
+    await expect.poll(() => lineOf('/news'), { timeout }).not.toContain('Listening');
     await page.locator('main ::-p-text(Sports scores)').click();
     await untilText(page, 'h1', 'Sports scores');
   });

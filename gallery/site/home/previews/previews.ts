@@ -11,6 +11,7 @@ interface Preview {
 export const previews: Readonly<Record<string, Preview>> = {
   '/dashboard': { topics: ['dashboard/samples'], Line: lazy(() => import('./dashboard.tsx')) },
   '/scores': { topics: ['scores/*'], Line: lazy(() => import('./scores.tsx')) },
+  '/news': { topics: ['news/articles'], Line: lazy(() => import('./news.tsx')) },
 };
 
 /** The topics of all of them. */
