@@ -114,7 +114,7 @@ function optionsOf(
   return {
     width: element.clientWidth,
     height,
-    padding: [10, 14, 0, 0],
+    padding: [10, 30, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {

@@ -17,7 +17,7 @@ export const Sample = v.object({
   sequence: v.number(),
   /** Milliseconds since the Unix epoch. */
   time: v.number(),
-  /** Percent of all processors' time since the sample before. */
+  /** What part of all processors' time was used since the sample before. */
   processor: v.number(),
   /** Bytes. */
   memory: v.object({ used: v.number(), total: v.number() }),

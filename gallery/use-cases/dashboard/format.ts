@@ -7,7 +7,5 @@ const fine = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 export const euros = (cents: number): string => money.format(cents / 100);
 export const count = (value: number): string => whole.format(value);
 export const rate = (value: number): string => fine.format(value);
-export const percent = (value: number): string => `${whole.format(value)} %`;
-export const gigabytes = (bytes: number): string => `${fine.format(bytes / 1e9)} GB`;
 export const clock = (time: number): string =>
   new Date(time).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });

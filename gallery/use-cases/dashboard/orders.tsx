@@ -4,6 +4,7 @@ import styles from './dashboard.module.css';
 
 /** The newest orders, whoever placed them. */
 export function Orders({ orders }: { readonly orders: readonly Order[] }) {
+  if (orders.length === 0) return <p className={`faint ${styles['orders']}`}>No orders yet.</p>;
   return (
     <ol className={styles['orders']} aria-label="The newest orders">
       {orders.map(({ id, product, quantity, cents, time }) => (

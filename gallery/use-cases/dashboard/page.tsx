@@ -3,9 +3,10 @@ import { useEvents } from 'spillway/react';
 import { Card } from '../../site/parts/card.tsx';
 import { ConnectionBadge } from '../../site/parts/connection-badge.tsx';
 import { Figure, Figures } from '../../site/parts/figure.tsx';
+import { inBytes, inPercent } from '../../site/parts/units.ts';
 import { Chart } from './chart.tsx';
 import { Order, Sample } from './events.ts';
-import { count, euros, gigabytes, percent, rate } from './format.ts';
+import { count, euros, rate } from './format.ts';
 import { noHistory, soldPerMinute, withEvent } from './history.ts';
 import { OrderForm } from './order-form.tsx';
 import { Orders } from './orders.tsx';
@@ -32,8 +33,8 @@ export default function Dashboard() {
           <Figure label="Requests per second">{now ? rate(now.requestsPerSecond) : '–'}</Figure>
           <Figure label="Visitors, last minute">{now ? count(now.visitors) : '–'}</Figure>
           <Figure label="Open streams">{now ? count(now.streams) : '–'}</Figure>
-          <Figure label="CPU">{now ? percent(now.processor) : '–'}</Figure>
-          <Figure label="Memory">{now ? gigabytes(now.memory.used) : '–'}</Figure>
+          <Figure label="CPU">{now ? inPercent(now.processor) : '–'}</Figure>
+          <Figure label="Memory">{now ? inBytes(now.memory.used) : '–'}</Figure>
           <Figure label="Sold, in all">{euros(sales.cents)}</Figure>
         </Figures>
         <p className="faint">
@@ -64,14 +65,14 @@ export default function Dashboard() {
           title="CPU"
           samples={samples}
           lines={[{ label: 'busy', pick: (sample) => sample.processor }]}
-          unit={percent}
-          max={100}
+          unit={inPercent}
+          max={1}
         />
         <Chart
           title="Memory"
           samples={samples}
           lines={[{ label: 'used', pick: (sample) => sample.memory.used }]}
-          unit={gigabytes}
+          unit={inBytes}
           max={now?.memory.total ?? 1}
         />
         <Chart

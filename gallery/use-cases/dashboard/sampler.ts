@@ -20,7 +20,7 @@ export async function startLooking(hub: Hub, traffic: Traffic): Promise<Look> {
     before = now;
     return {
       time: Date.now(),
-      processor: rounded(processor.currentLoad),
+      processor: rounded(processor.currentLoad / 100),
       memory: { used: memory.active, total: memory.total },
       requestsPerSecond: rounded(requestsPerSecond),
       visitors: traffic.visitorsWithin(minuteMs),
@@ -30,5 +30,5 @@ export async function startLooking(hub: Hub, traffic: Traffic): Promise<Look> {
 }
 
 function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
+  return Math.round(value * 1000) / 1000;
 }
