@@ -47,7 +47,7 @@ forEachBrowser((browser) => {
   test('a server that is killed at work does it anew, and nothing comes twice', { timeout }, async () => {
     const gallery = await openGallery();
     const page = await open(gallery);
-    const file = Buffer.concat([...sampleLog(600_000)]);
+    const file = Buffer.concat([...sampleLog(1_500_000)]);
     await choose(page, 'orders.log', file);
     await page.waitForFunction(() => {
       const bars = [...document.querySelectorAll<HTMLProgressElement>('progress[aria-label^=Brotli]')];

@@ -5,8 +5,11 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
+import type { JobIn } from '../../../use-cases/jobs/job.ts';
+import { sampleLog } from '../../../use-cases/jobs/sample-log.ts';
 import { type TestGallery, openGallery } from '../../support/open-gallery.ts';
 import { eventsOf, jobsIn, linesOf, sendFile } from './job-events.ts';
+import { expectRightResults } from './results.ts';
 
 const timeout = 60_000;
 
@@ -90,6 +93,24 @@ test('jobs take turns, wait in bounds, and only the newest ten that have ended a
   for (const path of [`${waiting}/result.br`, `${newest.id}/original`, `${newest.id}/..%2Fjob.json`, 'no/result.br']) {
     expect((await fetch(`${gallery.url}/api/jobs/${path}`)).status, path).toBe(404);
   }
+});
+
+test('whenever the server is killed, a job is done once, and right', { timeout: 90_000 }, async () => {
+  const gallery = await openGallery();
+  const file = Buffer.concat([...sampleLog(300_000)]);
+  const answer = await sendFile(gallery, 'orders.log', file);
+  const { id } = (await answer.json()) as { id: string };
+  for (const delayMs of [0, 300, 900, 1500]) {
+    // Where in its work that is depends on the machine; what must come of it does not.
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await gallery.crash();
+  }
+  await vi.waitFor(async () => expect(await phasesOf(gallery, id)).toContain('done'), timeout);
+  const done = (await jobsIn(gallery)).filter((job) => job.phase === 'done');
+  expect(done).toHaveLength(1);
+  await expectRightResults(gallery, done[0] as JobIn<'done'>, file);
+  expect(await readdir(join(gallery.folder, 'jobs', id))).toEqual(['job.json', 'original', 'result.br', 'result.zst']);
+  expect((await linesOf(gallery, id)).filter((line) => line.startsWith('Received'))).toHaveLength(1);
 });
 
 async function phasesOf(gallery: TestGallery, id: string): Promise<readonly string[]> {
