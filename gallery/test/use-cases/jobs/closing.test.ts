@@ -30,6 +30,8 @@ test(
     await before[Symbol.asyncDispose]();
     expect(await readdir(join(folder, id))).not.toContain('result.br');
 
+    const after = await open();
+    onTestFinished(() => after[Symbol.asyncDispose]());
     await vi.waitFor(async () => expect((await newestOf(hub, id)).phase).toBe('done'), timeout);
     const result = brotliDecompressSync(await readFile(join(folder, id, 'result.br')));
     expect(result.equals(file)).toBe(true);

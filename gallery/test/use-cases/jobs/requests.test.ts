@@ -110,7 +110,9 @@ test('whenever the server is killed, a job is done once, and right', { timeout: 
   expect(done).toHaveLength(1);
   await expectRightResults(gallery, done[0] as JobIn<'done'>, file);
   expect(await readdir(join(gallery.folder, 'jobs', id))).toEqual(['job.json', 'original', 'result.br', 'result.zst']);
-  expect((await linesOf(gallery, id)).filter((line) => line.startsWith('Received'))).toHaveLength(1);
+  const lines = await linesOf(gallery, id);
+  expect(lines.filter((line) => line.startsWith('Received'))).toHaveLength(1);
+  expect(lines).toContain('The server was started again, and begins this anew');
 });
 
 async function phasesOf(gallery: TestGallery, id: string): Promise<readonly string[]> {
