@@ -52,12 +52,17 @@ export function createLeader(leader: string, { post, readToEnd, openFeed, enviro
         return change();
       case 'join':
         followers.set(name, { name, request: notice.request, seenAtMs: now(), isWelcome: false, isServed: false });
+        // Those who were asked for headers may have left: this may be one of them, by another name.
+        if (takeHeaders) post({ type: 'ask', leader, to: [name] });
         return change();
       case 'leave':
         followers.delete(name);
         return change();
       case 'headers':
-        if (notice.headers) takeHeaders?.(notice.headers);
+        if (notice.headers) {
+          takeHeaders?.(notice.headers);
+          takeHeaders = undefined;
+        }
         return;
       case 'reconnect':
         return feed?.reconnect();
