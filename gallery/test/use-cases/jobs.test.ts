@@ -35,7 +35,7 @@ forEachBrowser((browser) => {
     const done = await doneIn(gallery);
     await expectRightResults(gallery, done, file);
     const lines = await linesOf(gallery, done.id);
-    await vi.waitFor(async () => expect(await logOf(other)).toEqual(lines));
+    await vi.waitFor(async () => expect(await logOf(other)).toEqual(lines), timeout);
     expect(lines).toContainEqual(`Received 300 kB, SHA-256 ${done.sha256}`);
     expect(await page.$$eval('a[download]', (links) => links.map((link) => link.getAttribute('href')))).toEqual([
       `/api/jobs/${done.id}/result.br`,
@@ -64,7 +64,7 @@ forEachBrowser((browser) => {
     const lines = await linesOf(gallery, done.id);
     expect(lines.filter((line) => line.startsWith('Brotli, level 11: done'))).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('Received'))).toHaveLength(1);
-    await vi.waitFor(async () => expect(await logOf(page)).toEqual(lines));
+    await vi.waitFor(async () => expect(await logOf(page)).toEqual(lines), timeout);
   });
 
   test('a job that is cancelled in one tab stops in all, and leaves no file', { timeout }, async () => {
@@ -73,16 +73,24 @@ forEachBrowser((browser) => {
     await press(page, 'Use the sample');
     await untilText(other, '[role=status]', 'Being encoded');
     const [{ id } = { id: '' }] = await jobsIn(gallery);
-    await vi.waitFor(async () => expect(await readdir(join(gallery.folder, 'jobs', id))).toContain('result.br.half'));
-    await look(browser, page, 'jobs-at-work');
+    await vi.waitFor(
+      async () => expect(await readdir(join(gallery.folder, 'jobs', id))).toContain('result.br.half'),
+      timeout,
+    );
     await press(other, 'Cancel');
     for (const each of [page, other]) await untilText(each, '[role=status]', 'Cancelled');
-    await vi.waitFor(async () => expect(await readdir(join(gallery.folder, 'jobs', id))).toEqual(['job.json']));
+    await vi.waitFor(
+      async () => expect(await readdir(join(gallery.folder, 'jobs', id))).toEqual(['job.json']),
+      timeout,
+    );
     // The next has its turn.
     const file = Buffer.from('short');
     await choose(page, 'short.txt', file);
     await untilText(page, '[role=status]', 'Done');
     await expectRightResults(gallery, await doneIn(gallery), file);
+    await press(page, 'Use the sample');
+    await untilText(page, '[role=status]', 'Being encoded');
+    await look(browser, page, 'jobs-at-work');
   });
 });
 
