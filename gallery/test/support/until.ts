@@ -5,7 +5,8 @@ export async function untilText(page: Page, selector: string, text: string): Pro
   await page.waitForFunction(
     (where, wanted) =>
       Array.from(document.querySelectorAll(where)).some((element) => element.textContent?.includes(wanted)),
-    {},
+    // Not with each frame: a page behind another draws ever more seldom.
+    { polling: 100 },
     selector,
     text,
   );
