@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { startLastingProcess } from './processes/lasting-process.ts';
+import { aborted, runProgram } from './processes/run-program.ts';
 import { buildSite } from './site/build-site.ts';
 
 const usage = `Serves the gallery: every use case live, on a hub of its own.
@@ -15,26 +15,13 @@ In the environment:
   SPILLWAY_FEEDS         addresses of RSS and Atom feeds for the page of news, separated by commas
   SPILLWAY_FEED_SECONDS  how often they are asked (default: 300; the gallery's own: 10)`;
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
-
-try {
-  const { values: options } = parseArgs({
-    options: {
-      port: { type: 'string', default: '3000' },
-      folder: { type: 'string', default: join(import.meta.dirname, '..', '.spillway', 'gallery') },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (options.help) console.log(usage);
-  else await run(options);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runProgram(usage, { port: '3000', folder: join(import.meta.dirname, '..', '.spillway', 'gallery') }, run);
 
 /** Builds the pages and keeps the server running, until a signal comes. */
-async function run({ port, folder }: { readonly port: string; readonly folder: string }): Promise<void> {
+async function run(
+  { port, folder }: { readonly port: string; readonly folder: string },
+  stopping: AbortController,
+): Promise<void> {
   console.log('Building the pages (a few seconds the first time) …');
   const site = await buildSite();
   await mkdir(folder, { recursive: true });
@@ -48,10 +35,7 @@ async function run({ port, folder }: { readonly port: string; readonly folder: s
     },
   });
   console.log(welcome(`http://localhost:${port}`, server.pid));
-  await new Promise((resolve) => {
-    if (stopping.signal.aborted) resolve(undefined);
-    else stopping.signal.addEventListener('abort', resolve);
-  });
+  await aborted(stopping.signal);
 }
 
 function welcome(url: string, pid: number): string {

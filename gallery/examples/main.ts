@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { startHubProcess } from '../processes/hub-process.ts';
+import { aborted, runProgram } from '../processes/run-program.ts';
 import { layOutExamples } from './page-folder.ts';
 
 const usage = `Serves the same live list of orders four times: in plain JavaScript, with Vue, Svelte and React.
@@ -8,26 +8,13 @@ const usage = `Serves the same live list of orders four times: in plain JavaScri
   --log <file>     where the hub keeps the orders (default: .spillway/orders.db)
   --help`;
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
-
-try {
-  const { values: options } = parseArgs({
-    options: {
-      port: { type: 'string', default: '3002' },
-      log: { type: 'string', default: '.spillway/orders.db' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (options.help) console.log(usage);
-  else await run(options);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runProgram(usage, { port: '3002', log: '.spillway/orders.db' }, run);
 
 /** Runs the hub with the pages, until a signal comes. */
-async function run({ port, log }: { readonly port: string; readonly log: string }): Promise<void> {
+async function run(
+  { port, log }: { readonly port: string; readonly log: string },
+  stopping: AbortController,
+): Promise<void> {
   const url = `http://127.0.0.1:${port}/`;
   await using pages = await layOutExamples();
   await using hub = await startHubProcess({
@@ -37,10 +24,7 @@ async function run({ port, log }: { readonly port: string; readonly log: string 
     },
   });
   console.log(welcome(url, hub.pid));
-  await new Promise((resolve) => {
-    if (stopping.signal.aborted) resolve(undefined);
-    else stopping.signal.addEventListener('abort', resolve);
-  });
+  await aborted(stopping.signal);
 }
 
 function welcome(url: string, hubPid: number): string {

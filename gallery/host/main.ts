@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { startHubProcess } from '../processes/hub-process.ts';
+import { runProgram } from '../processes/run-program.ts';
 import { layOutPage } from './page-folder.ts';
 import { createPublisher } from './publisher.ts';
 import { createSampler, type Sample } from './sample.ts';
@@ -15,26 +15,13 @@ const usage = `Publishes this machine's figures every second, and serves a page 
 const sampleEveryMs = 1_000;
 const keepSeconds = 600;
 
-const stopping = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
-
-try {
-  const { values: options } = parseArgs({
-    options: {
-      port: { type: 'string', default: '3001' },
-      log: { type: 'string', default: '.spillway/host.db' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (options.help) console.log(usage);
-  else await run(options);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runProgram(usage, { port: '3001', log: '.spillway/host.db' }, run);
 
 /** Runs the hub and publishes to it, until a signal comes or the hub refuses what it gets. */
-async function run({ port, log }: { readonly port: string; readonly log: string }): Promise<void> {
+async function run(
+  { port, log }: { readonly port: string; readonly log: string },
+  stopping: AbortController,
+): Promise<void> {
   const url = `http://127.0.0.1:${port}/`;
   await using page = await layOutPage();
   await using hub = await startHubProcess({
@@ -51,20 +38,20 @@ async function run({ port, log }: { readonly port: string; readonly log: string 
     },
   });
   console.log(welcome(url, hub.pid));
-  await eachSample((sample) => {
+  await eachSample(stopping.signal, (sample) => {
     publisher.offer({ topic: topicOf(sample), id: `${sample.run}:${sample.sequence}`, data: sample });
   });
 }
 
 /** Takes a sample every second, until it is time to stop. */
-async function eachSample(publish: (sample: Sample) => void): Promise<void> {
+async function eachSample(stopping: AbortSignal, publish: (sample: Sample) => void): Promise<void> {
   const sampler = await createSampler(randomUUID().slice(0, 8));
   let next = Date.now();
-  while (!stopping.signal.aborted) {
+  while (!stopping.aborted) {
     publish(await sampler.take());
     // From the time it was due, so that the clock does not drift; a machine that slept does not make up for it.
     next = Math.max(next + sampleEveryMs, Date.now());
-    await delay(next - Date.now(), undefined, { signal: stopping.signal }).catch(() => undefined);
+    await delay(next - Date.now(), undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 
