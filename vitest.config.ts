@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Tests import the packages by their published names; this condition leads to the sources, as in every npm script.
@@ -15,6 +16,8 @@ export default defineConfig({
     ],
     testTimeout: 30_000,
     pool: 'forks',
+    // Tests wait much of their time, for browsers and for processes that start.
+    maxWorkers: availableParallelism() + 1,
     execArgv: ['--conditions=@spillway/source', '--disable-warning=ExperimentalWarning'],
   },
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { forEachBrowser } from '../../../../hub/test/support/browsers.ts';
 import { startCountingFront } from './counting-front.ts';
-import { leaderOf, openTenTabs } from './ten-tabs.ts';
+import { leaderOf, openTenTabs, patient } from './ten-tabs.ts';
 
 /** A browser without shared workers. */
 const query = '?without=SharedWorker';
@@ -10,7 +10,7 @@ forEachBrowser((browser) => {
   test('where there is no shared worker one of ten tabs leads, until it is closed', async () => {
     const front = await startCountingFront();
     const tabs = await openTenTabs(browser, front, query);
-    expect(front.streams).toBe(1);
+    await expect.poll(() => front.streams, patient).toBe(1);
     const leader = await leaderOf(tabs);
     await tabs.expectExactWhile(
       async () => {
@@ -54,5 +54,3 @@ forEachBrowser((browser) => {
     expect(await leader.evaluate(() => isLeader())).toBe(false);
   });
 });
-
-const patient = { timeout: 20_000 };

@@ -13,6 +13,9 @@ export interface TenTabs {
   expectExactWhile(happening: () => Promise<void>, living?: (page: Page) => boolean): Promise<void>;
 }
 
+/** For `expect.poll`: between a stream and the next, which has other topics, there is none for a moment. */
+export const patient = { timeout: 20_000 };
+
 export async function openTenTabs(browser: TestBrowser, front: CountingFront, query: string): Promise<TenTabs> {
   const first = await browser.openPage();
   const pages = [first];

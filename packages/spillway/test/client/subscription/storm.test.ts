@@ -113,7 +113,7 @@ test('clients that a restart cuts off at the same moment come back evenly', asyn
   expect(crowds).toEqual([]);
 });
 
-test('clients of a server that stays down never crowd: not at first, and not later', async () => {
+test('clients of a server that stays down never crowd: not at first, and not later', { timeout: 120_000 }, async () => {
   const storm = new Storm();
   await storm.open();
   storm.isDown = true;
