@@ -65,7 +65,7 @@ export class SimulatedBrowser {
   publish(topics: readonly string[], key?: string): void {
     const offset = this.log.length + 1;
     // Some publishers give ids of their own, which say nothing of their order.
-    const id = this.random() < 0.5 ? `e-${offset}` : `own ${Math.floor(this.random() * 1e9)}`;
+    const id = this.random() < 0.5 ? `e-${offset}` : `own ${Math.floor(this.random() * 1e9)} of ${offset}`;
     this.log.push({ id, topics, key });
   }
 
