@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { LiveChart } from '../../site/parts/live-chart.tsx';
-import { bytes, duration } from '../quantity.ts';
+import { inBytes } from '../../site/parts/units.ts';
+import { duration } from '../duration.ts';
 import styles from './feed-chart.module.css';
 import type { History } from './history.ts';
 import { type Way, wayNames, ways } from './ways.ts';
@@ -15,7 +16,7 @@ const wayColors: Readonly<Record<Way, 1 | 2 | 3 | 4>> = {
 
 const subjects = {
   staleness: { name: 'Staleness', unit: duration },
-  bytes: { name: 'Bytes', unit: bytes },
+  bytes: { name: 'Bytes', unit: inBytes },
 } as const;
 
 /** Staleness or bytes of all ways over the last minutes. */

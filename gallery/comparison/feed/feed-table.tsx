@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { clientSizes } from 'virtual:client-sizes';
-import { bytes, duration } from '../quantity.ts';
+import { inBytes } from '../../site/parts/units.ts';
+import { duration } from '../duration.ts';
 import type { ServerState } from '../server-state.ts';
 import styles from './feed-table.module.css';
 import type { IncidentKind, Summary } from './record.ts';
@@ -39,10 +40,10 @@ const parts: readonly { readonly title: string; readonly rows: readonly Row[] }[
     rows: [
       { name: 'Requests', key: 'requests', cell: ({ counts }) => counts.requests },
       { name: 'Empty answers', key: 'empty', cell: ({ counts }) => counts.empty },
-      { name: 'Bytes up', key: 'up', cell: ({ counts }) => bytes(counts.up) },
-      { name: 'Bytes down', key: 'down', cell: ({ counts }) => bytes(counts.down) },
+      { name: 'Bytes up', key: 'up', cell: ({ counts }) => inBytes(counts.up) },
+      { name: 'Bytes down', key: 'down', cell: ({ counts }) => inBytes(counts.down) },
       { name: 'Bytes per order', key: 'per-event', cell: perEvent },
-      { name: 'Code of the client', key: 'code', cell: ({ way }) => bytes(clientSizes[way]) },
+      { name: 'Code of the client', key: 'code', cell: ({ way }) => inBytes(clientSizes[way]) },
     ],
   },
   { title: 'After the connections were cut', rows: aftermath('cut') },
@@ -50,7 +51,7 @@ const parts: readonly { readonly title: string; readonly rows: readonly Row[] }[
 ];
 
 function perEvent({ summary, counts }: Measured): string {
-  return summary.received === 0 ? '–' : bytes((counts.up + counts.down) / summary.received);
+  return summary.received === 0 ? '–' : inBytes((counts.up + counts.down) / summary.received);
 }
 
 function aftermath(kind: IncidentKind): readonly Row[] {

@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button } from '../../site/parts/button.tsx';
 import { Card } from '../../site/parts/card.tsx';
-import { bytes, duration } from '../quantity.ts';
+import { inBytes } from '../../site/parts/units.ts';
+import { duration } from '../duration.ts';
 import { type TripFigures, type TripWay, measureTrips, textBytes, tripWays } from './measure-trips.ts';
 import styles from './round-trips-section.module.css';
 
@@ -15,9 +16,9 @@ const rows: readonly { readonly name: string; readonly key: string; readonly cel
   { name: 'Time, p50', key: 'p50', cell: ({ p50 }) => duration(p50) },
   { name: 'Time, p99', key: 'p99', cell: ({ p99 }) => duration(p99) },
   { name: 'Time, mean', key: 'mean', cell: ({ mean }) => duration(mean) },
-  { name: 'Bytes up, each', key: 'up', cell: ({ up }) => bytes(up) },
-  { name: 'Bytes down, each', key: 'down', cell: ({ down }) => bytes(down) },
-  { name: 'Bytes to open', key: 'opening', cell: ({ opening }) => bytes(opening) },
+  { name: 'Bytes up, each', key: 'up', cell: ({ up }) => inBytes(up) },
+  { name: 'Bytes down, each', key: 'down', cell: ({ down }) => inBytes(down) },
+  { name: 'Bytes to open', key: 'opening', cell: ({ opening }) => inBytes(opening) },
 ];
 
 /** From the page to the server and back, both ways: here a WebSocket is at home. */

@@ -1,3 +1,5 @@
+import { seededRandom } from '../seeded-random.ts';
+
 /** How long the sample is: 8 MB, which take the highest levels half a minute and more. */
 export const sampleBytes = 8_000_000;
 
@@ -33,7 +35,7 @@ const agents = [
 ];
 
 function* logLines(): Generator<string, never> {
-  const random = seededRandom(42);
+  const { next: random } = seededRandom(sampleName);
   const below = (limit: number) => Math.floor(random() * limit);
   let time = Date.UTC(2026, 0, 5, 6);
   let errorsLeft = 0;
@@ -53,15 +55,4 @@ function* logLines(): Generator<string, never> {
     const agent = agents[below(agents.length)] ?? '';
     yield `${client} - - [${when}] "GET ${path} HTTP/1.1" ${status} ${bytes} "https://shop.example/${product}" "${agent}" ${ms}ms\n`;
   }
-}
-
-/** Mulberry32: the same seed makes the same numbers, from 0 up to 1. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
