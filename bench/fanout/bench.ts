@@ -8,7 +8,8 @@
  *   npm run bench -- fanout --compare earlier.json            # how far the latest run's ratios are from an earlier one's
  *
  * Results go to bench/results/fanout.json and, as a page, to bench/results/fanout.html. scripts/prepare-bench.sh installs
- * nchan. Every server runs in a fresh process on one processor, the load generator (`spillway bench`) on the others.
+ * nchan. Every server runs in a fresh process on one processor, the load generator (`spillway bench`) on the others; as
+ * root on Linux, in a network namespace of the run's own.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -17,6 +18,7 @@ import { agreementTable, compareRuns } from './agreement.ts';
 import { cases } from './cases.ts';
 import { describeMachine } from './machine.ts';
 import { OptionError, parseOptions } from './options.ts';
+import { enterOwnNetwork } from './own-network.ts';
 import { fanoutPage } from './page/fanout-page.ts';
 import type { Peer } from './peers/peer.ts';
 import { peers } from './peers/peers.ts';
@@ -32,13 +34,16 @@ async function main(args: readonly string[]): Promise<void> {
     console.log(agreementTable(ratios, wantedAgreement));
     return;
   }
+  const network = enterOwnNetwork();
   const processors = shareProcessors();
+  const { arrangement } = processors;
+  console.log(`${arrangement}; ${network}`);
   const about = {
     startedAt: new Date().toISOString(),
     command: ['fanout', ...args].join(' '),
     rounds: options.rounds,
     isQuick: options.isQuick,
-    machine: describeMachine(processors.arrangement),
+    machine: describeMachine({ arrangement, network }),
     peerVersions: Object.fromEntries(Object.values(peers).map((peer) => [peer.name, versionOf(peer)])),
   };
   const done: CaseResult[] = [];

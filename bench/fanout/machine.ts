@@ -9,9 +9,11 @@ export interface Machine {
   readonly node: string;
   /** How the processors were shared between servers and load. */
   readonly arrangement: string;
+  /** Where the connections between them were. */
+  readonly network: string;
 }
 
-export function describeMachine(arrangement: string): Machine {
+export function describeMachine({ arrangement, network }: Pick<Machine, 'arrangement' | 'network'>): Machine {
   return {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     processors: availableParallelism(),
@@ -19,5 +21,6 @@ export function describeMachine(arrangement: string): Machine {
     kernel: `${type()} ${release()}`,
     node: process.version,
     arrangement,
+    network,
   };
 }

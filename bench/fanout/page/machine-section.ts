@@ -8,6 +8,7 @@ export function machineSection({ machine, startedAt, command }: FanoutResults): 
     ${facts('facts', [
       ['processor', `${machine.processor}, ${machine.processors} of them`],
       ['pinning', machine.arrangement],
+      ['network', machine.network],
       ['memory', formatQuantity(machine.memoryBytes, 'bytes')],
       ['kernel', machine.kernel],
       ['Node', machine.node],
