@@ -8,6 +8,18 @@ const smallHeap = peers['hub-small-heap'].title;
 const http2 = peers['hub-http2'].title;
 const nchan = peers.nchan.title;
 
+const everyKind = contenders(
+  'nchan',
+  'nchan-nagle',
+  'hub-memory',
+  'hub-sqlite',
+  'embedded',
+  'better-sse',
+  'ws',
+  'socket.io',
+  'plain',
+);
+
 export const cases: readonly FanoutCase[] = [
   {
     name: 'saturation',
@@ -15,7 +27,7 @@ export const cases: readonly FanoutCase[] = [
     shows:
       'How many deliveries a processor is good for. Four publishers send each its next event as soon as the last one was acknowledged; with the SQLite log, that is when it is on disk.',
     plan: { subscribers: 1000, publishers: 4 },
-    contenders: contenders('nchan', 'hub-memory', 'hub-sqlite', 'embedded', 'better-sse', 'ws', 'socket.io', 'plain'),
+    contenders: everyKind,
     figures: ['deliveriesPerCpuSecond', 'deliveriesPerSecond', 'acknowledgedPerSecond', 'latencyP50', 'latencyP99'],
     targets: [
       { contender: memory, figure: 'deliveriesPerCpuSecond', atLeast: { times: 25, of: nchan } },
@@ -29,7 +41,7 @@ export const cases: readonly FanoutCase[] = [
     title: '1,000 subscribers, 50 events/s',
     shows: 'A calm day: how late events are, and what a delivery costs, where nothing is under strain.',
     plan: { subscribers: 1000, rate: 50 },
-    contenders: contenders('nchan', 'hub-memory', 'hub-sqlite', 'embedded', 'better-sse', 'ws', 'socket.io', 'plain'),
+    contenders: everyKind,
     figures: ['latencyP50', 'latencyP99', 'cpuPerDelivery', 'processorShare'],
     targets: [
       { contender: memory, figure: 'latencyP50', atMost: { times: 1, of: nchan } },

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import type { Command } from './processors.ts';
 
 /** The process of a server under test. Whoever starts it stops it; a run that ends early takes it along. */
@@ -7,8 +8,6 @@ export interface ServerProcess {
   readonly pid: number;
   /** Resolves with the first group of `pattern` once the server has printed it. Rejects when it ends before, or takes too long. */
   printed(pattern: RegExp): Promise<string>;
-  /** Rejects when the server ends. */
-  readonly failure: Promise<never>;
   /** How it ended, with its last words, if it is no longer there. */
   readonly ended: () => string | undefined;
   /** Ends it, by force if it does not follow; resolves when it is gone. */
@@ -19,8 +18,19 @@ const startTimeoutMs = 15_000;
 const stopTimeoutMs = 3_000;
 const keptOutputLength = 4_000;
 
-export function spawnServer({ command, args }: Command): ServerProcess {
-  const child = spawn(command, args, { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+/** What a server has from us beyond its command. */
+export interface Inheritance {
+  /** An open descriptor of ours; it is the server's descriptor 3. */
+  readonly descriptor: number;
+  /** Variables in which it is told of that. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export function spawnServer({ command, args }: Command, inheritance?: Inheritance): ServerProcess {
+  const child = spawn(command, args, {
+    env: { ...environment(), ...inheritance?.variables },
+    stdio: ['ignore', 'pipe', 'pipe', ...(inheritance === undefined ? [] : [inheritance.descriptor])],
+  }) as ChildProcessByStdio<null, Readable, Readable>;
   // SIGTERM, because nginx takes its worker along then.
   const killWithUs = (): boolean => child.kill('SIGTERM');
   process.once('exit', killWithUs);
@@ -69,7 +79,7 @@ export function spawnServer({ command, args }: Command): ServerProcess {
     clearTimeout(force);
   }
 
-  return { pid: child.pid ?? 0, printed, failure, ended: () => end, stop };
+  return { pid: child.pid ?? 0, printed, ended: () => end, stop };
 }
 
 /** Settings of the surrounding environment must not change what is measured. */

@@ -1,4 +1,4 @@
-import { nchan } from './nchan.ts';
+import { nchan, nchanNagle } from './nchan.ts';
 import { nodePeer, publishing } from './node-peer.ts';
 import type { Peer } from './peer.ts';
 import { hubHttp2, hubMemory, hubSmallHeap, hubSqlite } from './spillway-hub.ts';
@@ -75,6 +75,7 @@ const plainHttp2 = nodePeer({
 
 export const peers = {
   nchan,
+  'nchan-nagle': nchanNagle,
   'hub-memory': hubMemory,
   'hub-small-heap': hubSmallHeap,
   'hub-sqlite': hubSqlite,
