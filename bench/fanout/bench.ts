@@ -2,9 +2,9 @@
  * Fan-out: Spillway beside nchan, WebSocket servers, another Node library and plain loops, all under the same load in the
  * same run.
  *
- *   npm run bench -- fanout                                   # everything, about half an hour
- *   npm run bench -- fanout --quick                           # everything once, briefly: for a look, not for figures
- *   npm run bench -- fanout --case saturation --peer nchan hub-memory --rounds 5
+ *   npm run bench -- fanout                                   # everything, in five rounds: about half an hour
+ *   npm run bench -- fanout --quick                           # everything once, in eight minutes: not for figures
+ *   npm run bench -- fanout --case saturation --peer nchan hub-memory --rounds 9
  *   npm run bench -- fanout --compare earlier.json            # how far the latest run's ratios are from an earlier one's
  *
  * Results go to bench/results/fanout.json and, as a page, to bench/results/fanout.html. scripts/prepare-bench.sh installs

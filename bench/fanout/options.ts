@@ -5,6 +5,7 @@ import { peers } from './peers/peers.ts';
 export interface FanoutOptions {
   /** Those that were asked for, with the peers that were asked for. */
   readonly cases: readonly FanoutCase[];
+  /** How often those are measured that a target compares; turnsOf says what of the others. */
   readonly rounds: number;
   readonly isQuick: boolean;
   /** The results of an earlier run, to compare the latest with; nothing is measured then. */
@@ -27,7 +28,7 @@ export function parseOptions(args: readonly string[], all: readonly FanoutCase[]
   );
   checkNames('peer', peerNames, Object.keys(peers));
 
-  const rounds = Number(values.rounds ?? (quick ? 1 : 3));
+  const rounds = Number(values.rounds ?? (quick ? 1 : 5));
   if (!Number.isInteger(rounds) || rounds < 1) throw new OptionError('--rounds must be a whole number of at least 1');
 
   const cases = all

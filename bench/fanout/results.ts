@@ -11,6 +11,7 @@ export interface FanoutResults {
   readonly startedAt: string;
   /** The arguments behind `npm run bench --`. */
   readonly command: string;
+  /** As asked for; contenders that no target compares have fewer. */
   readonly rounds: number;
   readonly isQuick: boolean;
   readonly machine: Machine;
@@ -27,7 +28,7 @@ export interface CaseResult {
 export interface ContenderResult {
   readonly name: string;
   readonly peer: string;
-  /** One for each round. */
+  /** One for each round that it took part in. */
   readonly measurements: readonly Measurement[];
 }
 

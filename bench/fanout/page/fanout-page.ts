@@ -41,7 +41,8 @@ function overview(cases: readonly CaseResult[]): Markup {
 const method =
   'Every server has one processor and is measured in a fresh process, turn by turn with the others; the load generator ' +
   'has processors of its own. Latency counts from the moment that an event was due. Figures are medians over the ' +
-  'rounds, faults those of the worst; below them stand the least and the most, and the ratio to nchan.';
+  'rounds, faults those of the worst; below them stand the least and the most, and the ratio to nchan. Servers that no ' +
+  'target compares with another have two rounds at the most.';
 
 function tally(judgements: readonly Judgement[]): Content {
   if (judgements.length === 0) return undefined;
