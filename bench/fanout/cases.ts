@@ -203,8 +203,8 @@ function nothingLost(...names: readonly string[]): Target[] {
   return names.map((contender) => ({ contender, figure: 'faults', atMost: 0 }));
 }
 
-/** How long is measured; a case may ask for more. */
+/** How long is measured; a case may ask for more. Those that show memory per subscriber let it settle for longer. */
 export function withDurations(plan: LoadPlan, isQuick: boolean): LoadPlan {
   const durations = isQuick ? { warmupSeconds: 1, durationSeconds: 3 } : { warmupSeconds: 2, durationSeconds: 5 };
-  return { ...durations, ...plan };
+  return { idleSeconds: 0.5, ...durations, ...plan };
 }
