@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { formatQuantity } from '@spillway/hub/report';
+import { align } from './align.ts';
 import { type FigureName, figures } from './figures.ts';
 import { type CaseResult, type ContenderResult, judgementsOf, notesOf, ratioToNchan, summaryOf } from './results.ts';
 
@@ -36,15 +37,4 @@ function detailsOf(result: CaseResult, contender: ContenderResult, figure: Figur
       : []),
     ...(ratio === undefined ? [] : [formatQuantity(ratio, 'times')]),
   ].join(', ');
-}
-
-function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows.map((cells) => {
-    const padded = cells.map((cell, column) => {
-      const width = widths[column] ?? 0;
-      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-    });
-    return `  ${padded.join('  ')}`;
-  });
 }
