@@ -32,4 +32,12 @@ export type { EventStreamSource, SourceContext, SourceEvent, SourceEventFields }
 export type { Clock } from './hub/clock.ts';
 export type { Connection } from './hub/connection.ts';
 export type { Subscriber } from './hub/subscriber.ts';
-export type { EventLog, LatestReader, LogBounds, LogPage, ReadLimits, Retention } from './log/event-log.ts';
+export type {
+  EventLog,
+  InstantReader,
+  LatestReader,
+  LogBounds,
+  LogPage,
+  ReadLimits,
+  Retention,
+} from './log/event-log.ts';

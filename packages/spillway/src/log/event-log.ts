@@ -91,3 +91,14 @@ export interface LatestReader {
   /** As `EventLog.read`, but only such events; an event without a key counts as its topic's one without key. */
   readLatest(after: Offset, limits: ReadLimits): Promise<LogPage>;
 }
+
+/**
+ * An optional ability of a log that has its events in memory: they are read at once. A hub on such a log keeps no recent
+ * events of its own.
+ */
+export interface InstantReader {
+  /** As `LogBounds` has it, now. */
+  readonly first: Offset;
+  /** The event of this offset, which must be within the bounds, also where its `ttl` is over. */
+  get(offset: Offset): LoggedEvent;
+}

@@ -1,9 +1,9 @@
 import { SpillwayError } from '../error.ts';
 import type { LoggedEvent, NewEvent, Offset } from '../event.ts';
 import { checkEpoch, newEpoch } from './epoch.ts';
-import { eventBytes } from './event-bytes.ts';
-import type { EventLog, LogBounds, LogPage, ReadLimits, Retention } from './event-log.ts';
+import type { EventLog, InstantReader, LogBounds, LogPage, ReadLimits, Retention } from './event-log.ts';
 import { retentionBounds, type RetentionBounds } from './retention.ts';
+import { StoredEvents } from './stored-events.ts';
 import { createTails } from './tails.ts';
 
 export interface MemoryLogOptions {
@@ -36,33 +36,17 @@ const defaultRetention: Retention = { events: 100_000, bytes: 64 * 1024 * 1024 }
  *
  * @throws SpillwayError `invalid-option`
  */
-export function createMemoryLog(options: MemoryLogOptions = {}): EventLog {
+export function createMemoryLog(options: MemoryLogOptions = {}): EventLog & InstantReader {
   return new MemoryLog(options);
 }
 
-/** What is kept of an event whose `ttl` is over, so that a cursor that names it stays exact. */
-interface Remains {
-  readonly id: string | undefined;
-  readonly time: number;
-}
-
-type Kept = LoggedEvent | Remains;
-
-class MemoryLog implements EventLog {
+class MemoryLog implements EventLog, InstantReader {
   readonly epoch: string;
   readonly #now: () => number;
   readonly #retention: RetentionBounds;
   readonly #tails = createTails();
   readonly #offsets = new Map<string, Offset>();
-  /** The event of offset `first + n` is at index `head + n`; what lies before `head` is given up. */
-  #kept: (Kept | undefined)[] = [];
-  /** What each of them counts for the retention. */
-  #sizes: number[] = [];
-  #head = 0;
-  #first: Offset = 1;
-  #bytes = 0;
-  /** The next offset whose `ttl` is looked at; see `#expireSome`. */
-  #hand: Offset = 1;
+  #events = new StoredEvents();
   #closed = false;
 
   constructor(options: MemoryLogOptions) {
@@ -79,13 +63,12 @@ class MemoryLog implements EventLog {
     const offsets = events.map((event) => {
       const known = event.id === undefined ? undefined : this.#offsets.get(event.id);
       if (known !== undefined) return known;
-      const logged = { ...event, offset: this.#last + 1, time };
-      this.#take(logged);
+      const logged = this.#events.push(event, time);
+      if (event.id !== undefined) this.#offsets.set(event.id, logged.offset);
       appended.push(logged);
       return logged.offset;
     });
     this.#trimToRetention(time);
-    this.#expireSome(time, 2 * appended.length);
     this.#tails.deliver(appended);
     return offsets;
   }
@@ -97,16 +80,23 @@ class MemoryLog implements EventLog {
     const events: LoggedEvent[] = [];
     let bytes = 0;
     for (let offset = Math.max(after + 1, first); offset <= last; offset++) {
-      const index = this.#indexOf(offset);
-      const event = this.#kept[index];
-      if (event === undefined || !('data' in event) || isOver(event, now)) continue;
+      const event = this.#events.get(offset);
+      if (isOver(event, now)) continue;
       if (events.length > 0 && (events.length >= limits.events || bytes >= limits.bytes)) {
         return { first, last, events, through: offset - 1 };
       }
       events.push(event);
-      bytes += this.#sizes[index] ?? 0;
+      bytes += this.#events.sizeOf(offset);
     }
     return { first, last, events, through: Math.max(after, last) };
+  }
+
+  get first(): Offset {
+    return this.#events.first;
+  }
+
+  get(offset: Offset): LoggedEvent {
+    return this.#events.get(offset);
   }
 
   tail(listener: (events: readonly LoggedEvent[]) => void): () => void {
@@ -121,7 +111,8 @@ class MemoryLog implements EventLog {
   #boundsNow(): LogBounds {
     this.#checkOpen();
     this.#trimToRetention(this.#now());
-    return { first: this.#first, last: this.#last };
+    const { first, last } = this.#events;
+    return { first, last };
   }
 
   async find(id: string): Promise<Offset | undefined> {
@@ -132,72 +123,28 @@ class MemoryLog implements EventLog {
 
   async trim(first: Offset): Promise<void> {
     this.#checkOpen();
-    for (let oldest = this.#kept[this.#head]; oldest && this.#first < first; oldest = this.#kept[this.#head]) {
-      this.#dropFirst(oldest);
-    }
+    while (this.#events.count > 0 && this.#events.first < first) this.#dropFirst();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#tails.clear();
-    this.#kept = [];
-    this.#sizes = [];
+    this.#events = new StoredEvents();
     this.#offsets.clear();
-  }
-
-  get #last(): Offset {
-    return this.#first + (this.#kept.length - this.#head) - 1;
-  }
-
-  #indexOf(offset: Offset): number {
-    return this.#head + (offset - this.#first);
-  }
-
-  #take(event: LoggedEvent): void {
-    const bytes = eventBytes(event);
-    this.#kept.push(event);
-    this.#sizes.push(bytes);
-    this.#bytes += bytes;
-    if (event.id !== undefined) this.#offsets.set(event.id, event.offset);
   }
 
   #trimToRetention(now: number): void {
     const { events, bytes, ageMs } = this.#retention;
-    for (let oldest = this.#kept[this.#head]; oldest !== undefined; oldest = this.#kept[this.#head]) {
-      const count = this.#kept.length - this.#head;
-      if (count <= events && this.#bytes <= bytes && oldest.time >= now - ageMs) return;
-      this.#dropFirst(oldest);
-    }
+    const stored = this.#events;
+    while (stored.count > events || stored.bytes > bytes || (stored.oldestTime ?? now) < now - ageMs) this.#dropFirst();
   }
 
-  #dropFirst({ id }: Kept): void {
-    this.#bytes -= this.#sizes[this.#head] ?? 0;
-    this.#kept[this.#head] = undefined;
-    this.#head++;
-    this.#first++;
-    if (id !== undefined) this.#offsets.delete(id);
-    // Moves what is kept to the front once half is given up, so that a trim costs O(1) amortised.
-    if (this.#head >= 1024 && this.#head * 2 >= this.#kept.length) {
-      this.#kept.splice(0, this.#head);
-      this.#sizes.splice(0, this.#head);
-      this.#head = 0;
+  #dropFirst(): void {
+    if (this.#offsets.size > 0) {
+      const id = this.#events.idOf(this.#events.first);
+      if (id !== undefined) this.#offsets.delete(id);
     }
-  }
-
-  /**
-   * Releases expired events at the next `count` offsets, going round and round, two for each event that is appended:
-   * a constant cost per publish. (What is expired is hidden at once all the same, and counts for the retention.)
-   */
-  #expireSome(now: number, count: number): void {
-    for (let looked = 0; looked < count; looked++) {
-      if (this.#hand < this.#first || this.#hand > this.#last) this.#hand = this.#first;
-      const index = this.#indexOf(this.#hand);
-      const event = this.#kept[index];
-      if (event !== undefined && 'data' in event && isOver(event, now)) {
-        this.#kept[index] = { id: event.id, time: event.time };
-      }
-      this.#hand++;
-    }
+    this.#events.shift();
   }
 
   #checkOpen(): void {

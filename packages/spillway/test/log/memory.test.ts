@@ -46,4 +46,18 @@ describe('the memory log', () => {
     await log.append(Array.from({ length: 100 }, () => mebibyte));
     expect(await log.bounds()).toEqual({ first: 37, last: 100 });
   });
+
+  test('gives each event that it keeps at once, also one whose ttl is over', async () => {
+    let time = 0;
+    const log = createMemoryLog({ now: () => time });
+    const events = [
+      { topics: ['t'], data: 'one' },
+      { topics: ['t', 'u'], data: '🌊', key: 'k', ttl: 1 },
+    ];
+    await log.append(events);
+    time = 5000;
+    await log.trim(2);
+    expect(log.first).toBe(2);
+    expect(log.get(2)).toEqual({ ...events[1], offset: 2, time: 0 });
+  });
 });
