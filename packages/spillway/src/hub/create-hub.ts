@@ -12,7 +12,7 @@ import type { Audience, AudienceHost } from './audience.ts';
 import { CatchingUp, type CatchingUpHost } from './catching-up.ts';
 import type { Connection } from './connection.ts';
 import { formatCursor, offsetOfCursor } from './cursor.ts';
-import { type FramedEvent, frameEvent } from './frame.ts';
+import { frameEvent } from './frame.ts';
 import { encodeGap } from './gap.ts';
 import type { EventPage, Hub, HubStats, PageRequest, Published, SubscribeRequest } from './hub.ts';
 import { type FramedPage, LogReader } from './log-reader.ts';
@@ -76,7 +76,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
     this.tapeBytes = settings.tapeBytes;
     this.epoch = settings.log.epoch;
     this.sweep = new Sweep(settings.clock, settings.visitsPerSlice);
-    this.recent = new RecentEvents(settings.recent, 0);
+    this.recent = new RecentEvents(settings.log, settings.recent, 0);
     this.#reader = new LogReader(settings.log);
     this.#router = new Router(this, settings.limits.topicBytes);
     this.#endTail = settings.log.tail((events) => this.#take(events));
@@ -186,12 +186,12 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
     const { log, recent } = this.#settings;
     const { first, last } = await log.bounds();
     const after = Math.max(first - 1, last - recent.events);
-    this.recent = new RecentEvents(recent, after);
+    this.recent = new RecentEvents(log, recent, after);
     for (let at = after; at < last;) {
       const page = await this.#reader.read(at, false);
       // What was trimmed since is in no window: those who ask for it must be told.
-      if (page.first > at + 1) this.recent = new RecentEvents(recent, page.first - 1);
-      for (const framed of page.events) if (framed.event.offset <= last) this.recent.push(framed);
+      if (page.first > at + 1) this.recent = new RecentEvents(log, recent, page.first - 1);
+      for (const { event } of page.events) if (event.offset <= last) this.recent.push(event);
       at = Math.max(page.through, at + 1);
     }
     this.#head = last;
@@ -209,17 +209,18 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
     }
     for (const event of events) {
       if (event.offset <= this.#head) continue;
-      this.#fanOut(frameEvent(event, this.epoch));
+      this.#fanOut(event);
     }
     for (const catchingUp of this.#awaitingHead) catchingUp.headMoved();
     this.#awaitingHead.clear();
   }
 
-  #fanOut(framed: FramedEvent): void {
-    this.recent.push(framed);
-    this.#head = framed.event.offset;
+  #fanOut(event: LoggedEvent): void {
+    this.recent.push(event);
+    this.#head = event.offset;
     this.#events++;
-    for (const audience of this.#router.route(framed.event.topics)) audience.append(framed);
+    const framed = frameEvent(event, this.epoch);
+    for (const audience of this.#router.route(event.topics)) audience.append(framed);
   }
 
   #enter(request: SubscribeRequest, connection: Connection): OpenSubscriber {

@@ -1,5 +1,6 @@
-import type { Offset } from '../event.ts';
-import type { FramedEvent } from './frame.ts';
+import type { LoggedEvent, Offset } from '../event.ts';
+import type { EventLog, InstantReader } from '../log/event-log.ts';
+import { type FramedEvent, frameEvent } from './frame.ts';
 
 export interface RecentEventsBounds {
   readonly events: number;
@@ -11,30 +12,48 @@ export interface RecentEventsBounds {
  * The window of recent events in memory that serves most resumes, so that a storm of reconnects does not reach the
  * disk. Bounded by count and bytes; the oldest leave first. It also knows which of them a newer one of the same
  * topic and key supersedes.
+ *
+ * Most events pass through it without being asked for. So frames are made for the first who asks, and kept for the others;
+ * what is needed to let an event go stands in lists of numbers, for to look at the event itself, long out of the
+ * processor's caches by then, would cost more than all the rest; and the events of a log that is in memory stay there.
  */
 export class RecentEvents {
+  readonly #epoch: string;
   readonly #bounds: RecentEventsBounds;
-  /** A queue with a moving head: what has left stays in place, as undefined, until half of the array has. */
-  #events: (FramedEvent | undefined)[] = [];
+  /** The log, where it has the events at hand. */
+  readonly #log: InstantReader | undefined;
+  /**
+   * Three queues with one moving head: what has left stays in place until half of the array has. An event is undefined that
+   * has left, or that nobody has asked the log for.
+   */
+  #events: (LoggedEvent | FramedEvent | undefined)[] = [];
+  #offsets: Offset[] = [];
+  #sizes: number[] = [];
   #head = 0;
   #bytes = 0;
   #after: Offset;
+  /** By topic and key, of what was pushed: the newest. */
   readonly #newest = new Map<string, Offset>();
 
-  constructor(bounds: RecentEventsBounds, after: Offset) {
+  constructor(log: EventLog & Partial<InstantReader>, bounds: RecentEventsBounds, after: Offset) {
+    this.#epoch = log.epoch;
+    this.#log = isInstant(log) ? log : undefined;
     this.#bounds = bounds;
     this.#after = after;
   }
 
   /** The window holds every event that follows this offset. */
   get after(): Offset {
-    return this.#after;
+    return this.#log ? Math.max(this.#after, this.#log.first - 1) : this.#after;
   }
 
-  push(framed: FramedEvent): void {
-    this.#events.push(framed);
-    this.#bytes += sizeOf(framed);
-    const { key, topics, offset } = framed.event;
+  push(event: LoggedEvent): void {
+    const { key, topics, offset } = event;
+    const size = sizeOf(event);
+    this.#events.push(this.#log ? undefined : event);
+    this.#offsets.push(offset);
+    this.#sizes.push(size);
+    this.#bytes += size;
     if (key !== undefined) for (const topic of topics) this.#newest.set(pair(topic, key), offset);
     while (this.#events.length - this.#head > this.#bounds.events || this.#bytes > this.#bounds.bytes) this.#forget();
   }
@@ -45,7 +64,7 @@ export class RecentEvents {
    */
   scan(after: Offset, visit: (framed: FramedEvent) => boolean): boolean {
     for (let at = this.#firstAfter(after); at < this.#events.length; at++) {
-      const framed = this.#events[at];
+      const framed = this.#framedAt(at);
       if (framed && !visit(framed)) return false;
     }
     return true;
@@ -56,39 +75,48 @@ export class RecentEvents {
     return topics.every((topic) => (this.#newest.get(pair(topic, key)) ?? 0) > offset);
   }
 
+  #framedAt(at: number): FramedEvent | undefined {
+    const event = this.#events[at] ?? this.#log?.get(this.#offsets[at] ?? 0);
+    if (event === undefined || 'frame' in event) return event;
+    return (this.#events[at] = frameEvent(event, this.#epoch));
+  }
+
   #firstAfter(after: Offset): number {
     let low = this.#head;
     let high = this.#events.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#events[middle]?.event.offset ?? 0) <= after) low = middle + 1;
+      if ((this.#offsets[middle] ?? 0) <= after) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
   #forget(): void {
-    const framed = this.#events[this.#head];
-    this.#events[this.#head++] = undefined;
-    if (framed) {
-      this.#bytes -= sizeOf(framed);
-      const { key, topics, offset } = framed.event;
-      this.#after = offset;
-      if (key !== undefined) {
-        for (const topic of topics)
-          if (this.#newest.get(pair(topic, key)) === offset) this.#newest.delete(pair(topic, key));
-      }
-    }
-    if (this.#head > 1024 && this.#head * 2 > this.#events.length) {
-      this.#events = this.#events.slice(this.#head);
-      this.#head = 0;
-    }
+    const at = this.#head++;
+    this.#events[at] = undefined;
+    this.#bytes -= this.#sizes[at] ?? 0;
+    this.#after = this.#offsets[at] ?? this.#after;
+    if (this.#head > 1024 && this.#head * 2 > this.#events.length) this.#closeUp();
+  }
+
+  #closeUp(): void {
+    this.#events = this.#events.slice(this.#head);
+    this.#offsets = this.#offsets.slice(this.#head);
+    this.#sizes = this.#sizes.slice(this.#head);
+    this.#head = 0;
+    // Until now these did no harm: no event in the window is older than them.
+    for (const [name, offset] of this.#newest) if (offset <= this.#after) this.#newest.delete(name);
   }
 }
 
+function isInstant(log: EventLog & Partial<InstantReader>): log is EventLog & InstantReader {
+  return log.get !== undefined && log.first !== undefined;
+}
+
 /** What an event weighs in memory: its text, its frame and the objects around them, roughly. */
-function sizeOf({ event }: FramedEvent): number {
-  return 2 * event.data.length + 200;
+function sizeOf({ data }: LoggedEvent): number {
+  return 2 * data.length + 200;
 }
 
 /** NUL stands in no topic, so no two pairs share a text. */

@@ -7,8 +7,9 @@ import { TestClient } from '../support/test-client.ts';
 
 /** Without a window in memory every resume reads the log. */
 const sources = [
-  { from: 'the window of recent events', recent: {} },
-  { from: 'the log', recent: { events: 0 } },
+  { from: 'the window of recent events', recent: {}, isInstant: false },
+  { from: 'a window over a log in memory', recent: {}, isInstant: true },
+  { from: 'the log', recent: { events: 0 }, isInstant: false },
 ];
 
 function publishNumbers(hub: Hub, from: number, to: number, topic = 'a') {
@@ -19,9 +20,9 @@ function numbers(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, at) => `${from + at}`);
 }
 
-describe.each(sources)('a subscriber that resumes from $from', ({ recent }) => {
+describe.each(sources)('a subscriber that resumes from $from', ({ recent, isInstant }) => {
   test('receives what it missed, then what comes, without a seam', async () => {
-    const { hub, clock } = simulatedHub({ recent });
+    const { hub, clock } = simulatedHub({ recent, isInstant });
     const client = new TestClient(hub, { topics: ['a'] });
     await clock.settle();
     await publishNumbers(hub, 1, 10);
@@ -38,7 +39,7 @@ describe.each(sources)('a subscriber that resumes from $from', ({ recent }) => {
   });
 
   test('inside a batch receives only what follows its cursor', async () => {
-    const { hub, clock } = simulatedHub({ recent });
+    const { hub, clock } = simulatedHub({ recent, isInstant });
     await publishNumbers(hub, 1, 5);
     const client = new TestClient(hub, { topics: ['a'], cursor: 'e1-3' });
     await clock.settle();
@@ -46,7 +47,7 @@ describe.each(sources)('a subscriber that resumes from $from', ({ recent }) => {
   });
 
   test('resumes from an id that a publisher gave', async () => {
-    const { hub, clock } = simulatedHub({ recent });
+    const { hub, clock } = simulatedHub({ recent, isInstant });
     await hub.publish([
       { topic: 'a', data: '1', id: 'first' },
       { topic: 'a', data: '2' },
@@ -57,7 +58,7 @@ describe.each(sources)('a subscriber that resumes from $from', ({ recent }) => {
   });
 
   test('receives nothing of what has outlived its ttl', async () => {
-    const { hub, clock } = simulatedHub({ recent });
+    const { hub, clock } = simulatedHub({ recent, isInstant });
     await hub.publish([
       { topic: 'a', data: 'short', ttl: 1 },
       { topic: 'a', data: 'long', ttl: 100 },
@@ -69,7 +70,7 @@ describe.each(sources)('a subscriber that resumes from $from', ({ recent }) => {
   });
 
   test('skips a topic that it did not select, however much there is of it', async () => {
-    const { hub, clock } = simulatedHub({ recent });
+    const { hub, clock } = simulatedHub({ recent, isInstant });
     await hub.publish({ topic: 'a', data: 'before' });
     await publishNumbers(hub, 1, 4_000, 'other');
     await hub.publish({ topic: 'a', data: 'after' });

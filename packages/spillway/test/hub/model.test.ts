@@ -10,6 +10,7 @@ const settings = fc.record({
   visitsPerSlice: fc.constantFrom(1, 3, 128),
   sliceMs: fc.constantFrom(0, 1, 3),
   lags: fc.array(fc.nat(3), { minLength: 1, maxLength: 7 }),
+  isInstant: fc.boolean(),
 });
 
 // The seed of a failure is printed with it; SPILLWAY_SEED replays it, SPILLWAY_RUNS sets how many worlds are tried.

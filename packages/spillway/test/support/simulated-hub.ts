@@ -11,10 +11,30 @@ export interface SimulatedHub {
   readonly hub: Hub;
 }
 
-/** A hub over a memory log of epoch `e1`, under a simulated clock. */
-export function simulatedHub(options: HubOptions = {}, retention?: Retention): SimulatedHub {
+/**
+ * A hub over a memory log of epoch `e1`, under a simulated clock. Unless the log `isInstant`, as the memory log is, the
+ * hub keeps recent events of its own.
+ */
+export function simulatedHub(
+  { isInstant = true, ...options }: HubOptions & { readonly isInstant?: boolean } = {},
+  retention?: Retention,
+): SimulatedHub {
   const clock = new SimulatedClock();
-  const log = createMemoryLog({ epoch: 'e1', now: () => clock.now(), ...(retention && { retention }) });
+  const inMemory = createMemoryLog({ epoch: 'e1', now: () => clock.now(), ...(retention && { retention }) });
+  const log = isInstant ? inMemory : withoutInstantReading(inMemory);
   const hub = createHub({ log, clock, random: () => 0, ...options });
   return { clock, log, hub };
+}
+
+function withoutInstantReading(log: EventLog): EventLog {
+  return {
+    epoch: log.epoch,
+    append: (events) => log.append(events),
+    read: (after, limits) => log.read(after, limits),
+    tail: (listener) => log.tail(listener),
+    bounds: () => log.bounds(),
+    find: (id) => log.find(id),
+    trim: (first) => log.trim(first),
+    close: () => log.close(),
+  };
 }

@@ -1,7 +1,7 @@
 import { createHub } from '../../../src/hub/create-hub.ts';
 import type { Hub, Since } from '../../../src/hub/hub.ts';
 import type { Selection } from '../../../src/hub/selection.ts';
-import type { EventLog } from '../../../src/log/event-log.ts';
+import type { EventLog, InstantReader } from '../../../src/log/event-log.ts';
 import { createMemoryLog } from '../../../src/log/memory.ts';
 import { SimulatedClock } from '../../support/simulated-clock.ts';
 import { TestClient } from '../../support/test-client.ts';
@@ -35,6 +35,8 @@ export interface Settings {
   /** How long each slice of a sweep takes: laps that take time are followed by a rest. */
   readonly sliceMs: number;
   readonly lags: readonly number[];
+  /** Whether the log is read at once, or the hub keeps recent events of its own. */
+  readonly isInstant: boolean;
 }
 
 const longestRestMs = 10;
@@ -51,7 +53,7 @@ export class World {
   #serial = 0;
   #last = { epoch: '', offset: 0 };
   #lagAt = 0;
-  #kept!: EventLog;
+  #kept!: EventLog & InstantReader;
   #log!: EventLog;
   #hub!: Hub;
 
@@ -191,7 +193,11 @@ export class World {
     this.#kept.tail((events) => {
       this.#last = { epoch: this.epoch, offset: events.at(-1)?.offset ?? 0 };
     });
-    this.#log = laggingLog(this.#kept, this.clock, () => this.#nextLag());
+    this.#log = laggingLog(this.#kept, {
+      clock: this.clock,
+      nextLag: () => this.#nextLag(),
+      isInstant: this.#settings.isInstant,
+    });
     this.#startHub();
   }
 
