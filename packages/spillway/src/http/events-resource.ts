@@ -80,7 +80,8 @@ export function createEventsResource<Native = unknown>(
     return problemAnswer(problem);
   }
 
-  async function route(request: IncomingRequest<Native>, provenance: Provenance): Promise<Answer> {
+  /** Not async itself: each promise on the way of a publish costs as much as parsing a field of it. */
+  function route(request: IncomingRequest<Native>, provenance: Provenance): Answer | Promise<Answer> {
     if (isOwnHost !== undefined && !isOwnHost(request.header('host'))) {
       throw new SpillwayError('host-not-allowed', 'this hub does not answer to the Host of this request');
     }
@@ -90,14 +91,23 @@ export function createEventsResource<Native = unknown>(
     switch (request.method) {
       case 'GET':
       case 'HEAD':
-        return subscribe(request, authorize ? await permissionsOf(authorize, request, provenance) : everything);
+        return withPermissions(request, provenance, subscribe);
       case 'POST':
-        return publish(request, authorize ? await permissionsOf(authorize, request, provenance) : everything);
+        return withPermissions(request, provenance, publish);
       case 'OPTIONS':
         return describe(request);
       default:
         throw new SpillwayError('method-not-allowed', 'GET subscribes and POST publishes');
     }
+  }
+
+  function withPermissions(
+    request: IncomingRequest<Native>,
+    provenance: Provenance,
+    act: (request: IncomingRequest<Native>, permissions: Permissions) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (!authorize) return act(request, everything);
+    return permissionsOf(authorize, request, provenance).then((permissions) => act(request, permissions));
   }
 
   async function permissionsOf(

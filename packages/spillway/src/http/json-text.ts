@@ -33,7 +33,10 @@ const mayLoseDigits = /\d[\d.]{15}|[eE][+-]?\d\d/;
 /** Long runs of digits are most often within text. What is nested deep is not looked through, so it may hold any. */
 function holdsNumber(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return typeof value === 'number';
-  return depth === 32 || Object.values(value).some((member) => holdsNumber(member, depth + 1));
+  if (depth === 32) return true;
+  // A loop over the names costs half of what `Object.values` does, and this is done for every event.
+  for (const name in value) if (holdsNumber((value as Record<string, unknown>)[name], depth + 1)) return true;
+  return false;
 }
 
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {

@@ -65,10 +65,20 @@ export function parsePublishBody(text: string, format: PublishFormat): PublishBo
 
 function parseLines(text: string): NumberedEvent[] {
   const lines: NumberedEvent[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() !== '') lines.push({ line: index + 1, event: parseJson(line, index + 1) });
+  let line = 0;
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const json = text.slice(start, end);
+    line++;
+    start = end + 1;
+    if (!isBlank(json)) lines.push({ line, event: parseJson(json, line) });
   }
   return lines;
+}
+
+function isBlank(text: string): boolean {
+  return text[0] !== '{' && text.trim() === '';
 }
 
 /** A form's fields as the JSON event would have them: `topic` once or more, numbers as numbers. */
