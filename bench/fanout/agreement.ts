@@ -2,7 +2,7 @@ import { contendersOf } from './judgement.ts';
 import { type FigureName, figures } from './figures.ts';
 import { type CaseResult, type FanoutResults, ratioToNchan, summaryOf } from './results.ts';
 
-/** A ratio between two servers, as two runs found it: that of their medians over the rounds. */
+/** A ratio between two servers, as two runs found it: that of their means over the rounds. */
 export interface ComparedRatio {
   readonly case: string;
   /** What is compared, such as `Spillway hub, memory log: p99 to nchan`. */

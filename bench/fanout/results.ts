@@ -36,7 +36,7 @@ export function summaryOf({ measurements }: ContenderResult, figure: FigureName)
   const values = measurements.flatMap((one) => (one.outcome === 'measured' ? [figures[figure].of(one.report)] : []));
   return summarize(
     values.filter((value) => value !== undefined),
-    figure === 'faults' ? 'most' : 'median',
+    figure === 'faults' ? 'most' : 'mean',
   );
 }
 

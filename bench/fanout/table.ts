@@ -4,13 +4,13 @@ import { align } from './align.ts';
 import { type FigureName, figures } from './figures.ts';
 import { type CaseResult, type ContenderResult, judgementsOf, notesOf, ratioToNchan, summaryOf } from './results.ts';
 
-/** A case's results as lines for a terminal: medians, their spread, and ratios to nchan; then the targets. */
+/** A case's results as lines for a terminal: means, their spread, and ratios to nchan; then the targets. */
 export function caseTable(result: CaseResult): string {
   const columns: readonly FigureName[] = [...result.case.figures, 'faults'];
   const rows = [
     ['', ...columns.map((name) => figures[name].label)],
     ...result.contenders.flatMap((contender) => [
-      [contender.name, ...columns.map((figure) => medianOf(contender, figure))],
+      [contender.name, ...columns.map((figure) => meanOf(contender, figure))],
       ['', ...columns.map((figure) => detailsOf(result, contender, figure))],
     ]),
   ];
@@ -23,7 +23,7 @@ export function caseTable(result: CaseResult): string {
   return [`\n${styleText('bold', result.case.title)}`, '', ...lines, '', ...targets, ...notes].join('\n');
 }
 
-function medianOf(contender: ContenderResult, figure: FigureName): string {
+function meanOf(contender: ContenderResult, figure: FigureName): string {
   return formatQuantity(summaryOf(contender, figure)?.value, figures[figure].unit);
 }
 

@@ -30,7 +30,7 @@ function latencyChart({ contenders }: CaseResult): Markup | undefined {
   if (series.length === 0) return undefined;
   return lineChart({
     title: 'Latency by percentile',
-    description: 'Medians over the rounds, on a logarithmic scale.',
+    description: 'Means over the rounds, on a logarithmic scale.',
     unit: 'milliseconds',
     scale: 'logarithmic',
     x: { label: 'percentile', names: percentiles.map(([percentile]) => percentile) },

@@ -13,7 +13,7 @@ export function fanoutPage(results: FanoutResults): string {
   const rest = isQuick ? ': a quick look, whose figures are not to be quoted' : '';
   return reportPage({
     title: 'Fan-out: Spillway beside its peers',
-    subtitle: `${startedAt.slice(0, 10)}, ${machine.processor}, ${rounds === 1 ? 'one round' : `medians of ${rounds} rounds`}${rest}`,
+    subtitle: `${startedAt.slice(0, 10)}, ${machine.processor}, ${rounds === 1 ? 'one round' : `means of ${rounds} rounds`}${rest}`,
     body: [overview(cases), ...cases.map(caseSection), peersSection(results), machineSection(results)],
   });
 }
@@ -40,7 +40,7 @@ function overview(cases: readonly CaseResult[]): Markup {
 
 const method =
   'Every server has one processor and is measured in a fresh process, turn by turn with the others; the load generator ' +
-  'has processors of its own. Latency counts from the moment that an event was due. Figures are medians over the ' +
+  'has processors of its own. Latency counts from the moment that an event was due. Figures are means over the ' +
   'rounds, faults those of the worst; below them stand the least and the most, and the ratio to nchan. Servers that no ' +
   'target compares with another have two rounds at the most.';
 

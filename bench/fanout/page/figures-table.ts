@@ -3,7 +3,7 @@ import { type FigureName, figures } from '../figures.ts';
 import { type CaseResult, type ContenderResult, ratioToNchan, summaryOf } from '../results.ts';
 import { isOurs } from './ours.ts';
 
-/** The contenders of a case with their figures: medians, and below them the spread and the ratio to nchan. */
+/** The contenders of a case with their figures: means, and below them the spread and the ratio to nchan. */
 export function figuresTable(result: CaseResult): Markup {
   const { name, title } = result.case;
   const columns: readonly FigureName[] = [...result.case.figures, 'faults'];
