@@ -2,25 +2,13 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { agreementTable } from '../../fanout/agreement-table.ts';
 import { compareRuns, targetsAgree } from '../../fanout/agreement.ts';
-import type { FanoutCase, Target } from '../../fanout/fanout-case.ts';
-import { type Round, caseResult, results } from './results.ts';
-
-function saturation(...targets: Target[]): FanoutCase {
-  return {
-    name: 'saturation',
-    title: '',
-    shows: '',
-    plan: { subscribers: 1 },
-    contenders: [],
-    figures: ['latencyP99'],
-    targets,
-  };
-}
+import type { Target } from '../../fanout/fanout-case.ts';
+import { type Round, caseResult, oneCase, results } from './results.ts';
 
 const noLaterThanNchan: Target = { contender: 'hub', figure: 'latencyP99', atMost: { times: 1, of: 'nchan' } };
 
 function run(rounds: Readonly<Record<string, readonly Round[]>>, ...targets: Target[]) {
-  return results(caseResult(saturation(...targets), rounds));
+  return results(caseResult(oneCase(...targets), rounds));
 }
 
 function tableOf(...runs: Parameters<typeof compareRuns>): string {

@@ -1,19 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FanoutCase, Target } from '../../fanout/fanout-case.ts';
 import { judgementsOf } from '../../fanout/results.ts';
-import { caseResult } from './results.ts';
-
-function oneCase(...targets: Target[]): FanoutCase {
-  return {
-    name: 'a',
-    title: '',
-    shows: '',
-    plan: { subscribers: 1 },
-    contenders: [],
-    figures: ['latencyP99'],
-    targets,
-  };
-}
+import { caseResult, oneCase } from './results.ts';
 
 describe('a target', () => {
   test('is judged by the mean of its rounds', () => {

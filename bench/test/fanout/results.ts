@@ -1,5 +1,5 @@
 import type { LoadReport } from '@spillway/hub';
-import type { FanoutCase } from '../../fanout/fanout-case.ts';
+import type { FanoutCase, Target } from '../../fanout/fanout-case.ts';
 import type { CaseResult, FanoutResults } from '../../fanout/results.ts';
 
 /** What a round measured: the few figures that these tests read. */
@@ -9,6 +9,19 @@ export interface Round {
 }
 
 const whole = { missing: 0, doubled: 0, outOfOrder: 0, dropped: 0 };
+
+/** A case of which only its targets matter. */
+export function oneCase(...targets: Target[]): FanoutCase {
+  return {
+    name: 'saturation',
+    title: '',
+    shows: '',
+    plan: { subscribers: 1 },
+    contenders: [],
+    figures: ['latencyP99'],
+    targets,
+  };
+}
 
 /** A case's results, with the rounds of each contender. */
 export function caseResult(one: FanoutCase, rounds: Readonly<Record<string, readonly Round[]>>): CaseResult {

@@ -4,6 +4,7 @@ import { SpillwayError } from '../../src/error.ts';
 import { problemOf } from '../../src/http/problem.ts';
 import type { EventLog } from '../../src/log/event-log.ts';
 import { createMemoryLog } from '../../src/log/memory.ts';
+import { plainLog } from '../support/plain-log.ts';
 import { eventsOf, mountHub, problemIn } from './mounted-hub.ts';
 
 test("PROTOCOL.md's table has every problem's status, and no others", async () => {
@@ -24,18 +25,11 @@ test("PROTOCOL.md's table has every problem's status, and no others", async () =
 
 /** A memory log whose disk has failed: it reads, and refuses to append. */
 function failedLog(error: Error): EventLog {
-  const log = createMemoryLog({ epoch: 'e1' });
   return {
-    epoch: log.epoch,
+    ...plainLog(createMemoryLog({ epoch: 'e1' })),
     async append() {
       throw error;
     },
-    read: (after, limits) => log.read(after, limits),
-    tail: (listener) => log.tail(listener),
-    bounds: () => log.bounds(),
-    find: (id) => log.find(id),
-    trim: (first) => log.trim(first),
-    close: () => log.close(),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Hub } from '../../src/hub/hub.ts';
 import type { HubOptions } from '../../src/hub/options.ts';
 import type { EventLog, Retention } from '../../src/log/event-log.ts';
 import { createMemoryLog } from '../../src/log/memory.ts';
+import { plainLog } from './plain-log.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 
 export interface SimulatedHub {
@@ -21,20 +22,7 @@ export function simulatedHub(
 ): SimulatedHub {
   const clock = new SimulatedClock();
   const inMemory = createMemoryLog({ epoch: 'e1', now: () => clock.now(), ...(retention && { retention }) });
-  const log = isInstant ? inMemory : withoutInstantReading(inMemory);
+  const log = isInstant ? inMemory : plainLog(inMemory);
   const hub = createHub({ log, clock, random: () => 0, ...options });
   return { clock, log, hub };
-}
-
-function withoutInstantReading(log: EventLog): EventLog {
-  return {
-    epoch: log.epoch,
-    append: (events) => log.append(events),
-    read: (after, limits) => log.read(after, limits),
-    tail: (listener) => log.tail(listener),
-    bounds: () => log.bounds(),
-    find: (id) => log.find(id),
-    trim: (first) => log.trim(first),
-    close: () => log.close(),
-  };
 }
