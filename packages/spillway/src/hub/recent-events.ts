@@ -1,6 +1,7 @@
 import type { LoggedEvent, Offset } from '../event.ts';
 import type { EventLog, InstantReader } from '../log/event-log.ts';
-import { type FramedEvent, frameEvent } from './frame.ts';
+import type { FramedEvent } from './frame.ts';
+import { FrameCache } from './frame-cache.ts';
 
 export interface RecentEventsBounds {
   readonly events: number;
@@ -13,20 +14,17 @@ export interface RecentEventsBounds {
  * disk. Bounded by count and bytes; the oldest leave first. It also knows which of them a newer one of the same
  * topic and key supersedes.
  *
- * Most events pass through it without being asked for. So frames are made for the first who asks, and kept for the others;
- * what is needed to let an event go stands in lists of numbers, for to look at the event itself, long out of the
- * processor's caches by then, would cost more than all the rest; and the events of a log that is in memory stay there.
+ * Most events pass through it without being asked for. So what is needed to let an event go stands in lists of numbers, for
+ * to look at the event itself, long out of the processor's caches by then, would cost more than all the rest; the events of
+ * a log that is in memory stay there; and frames are made for those who ask.
  */
 export class RecentEvents {
-  readonly #epoch: string;
+  readonly #frames: FrameCache;
   readonly #bounds: RecentEventsBounds;
   /** The log, where it has the events at hand. */
   readonly #log: InstantReader | undefined;
-  /**
-   * Three queues with one moving head: what has left stays in place until half of the array has. An event is undefined that
-   * has left, or that nobody has asked the log for.
-   */
-  #events: (LoggedEvent | FramedEvent | undefined)[] = [];
+  /** Three queues with one moving head: what has left stays in place until half of the array has. */
+  #events: (LoggedEvent | undefined)[] = [];
   #offsets: Offset[] = [];
   #sizes: number[] = [];
   #head = 0;
@@ -36,7 +34,7 @@ export class RecentEvents {
   readonly #newest = new Map<string, Offset>();
 
   constructor(log: EventLog & Partial<InstantReader>, bounds: RecentEventsBounds, after: Offset) {
-    this.#epoch = log.epoch;
+    this.#frames = new FrameCache(log.epoch);
     this.#log = isInstant(log) ? log : undefined;
     this.#bounds = bounds;
     this.#after = after;
@@ -64,8 +62,7 @@ export class RecentEvents {
    */
   scan(after: Offset, visit: (framed: FramedEvent) => boolean): boolean {
     for (let at = this.#firstAfter(after); at < this.#events.length; at++) {
-      const framed = this.#framedAt(at);
-      if (framed && !visit(framed)) return false;
+      if (!visit(this.#frames.get(this.#offsets[at] ?? 0, () => this.#eventAt(at)))) return false;
     }
     return true;
   }
@@ -75,10 +72,10 @@ export class RecentEvents {
     return topics.every((topic) => (this.#newest.get(pair(topic, key)) ?? 0) > offset);
   }
 
-  #framedAt(at: number): FramedEvent | undefined {
+  #eventAt(at: number): LoggedEvent {
     const event = this.#events[at] ?? this.#log?.get(this.#offsets[at] ?? 0);
-    if (event === undefined || 'frame' in event) return event;
-    return (this.#events[at] = frameEvent(event, this.#epoch));
+    if (!event) throw new Error('an event has left the window while it was read');
+    return event;
   }
 
   #firstAfter(after: Offset): number {

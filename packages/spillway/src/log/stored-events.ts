@@ -28,9 +28,10 @@ export class StoredEvents {
   #head = 0;
   #first: Offset = 1;
   #bytes = 0;
-  /** What the next event is written to, and how much of it is used, in bytes. */
+  /** What the next event is written to, how much of it is used, in bytes, and where the latest of its events begins. */
   #slab: Slab = { bytes: new Uint8Array(0), events: 0 };
   #used = 0;
+  #start = 0;
   /** A slab that all events have left, for the next ones. */
   #spare: Slab | undefined;
 
@@ -68,14 +69,13 @@ export class StoredEvents {
     const isPlain = topics.length === 1 && hasOnlyTopicsAndData(event);
     const rest = isPlain ? (topics[0] ?? '') : JSON.stringify({ ...event, data: undefined });
     const text = data + rest;
-    // No code unit takes more than three bytes.
-    const isLong = 3 * text.length > slabBytes;
-    const slab = isLong ? { bytes: encoder.encode(text), events: 0 } : this.#slabWithRoom(3 * text.length);
-    const start = isLong ? 0 : this.#used;
-    const end = isLong ? slab.bytes.length : start + encoder.encodeInto(text, slab.bytes.subarray(start)).written;
+    const isLong = text.length > longestInSlab;
+    if (!isLong) this.#write(text);
+    const slab = isLong ? { bytes: encoder.encode(text), events: 0 } : this.#slab;
+    const start = isLong ? 0 : this.#start;
+    const end = isLong ? slab.bytes.length : this.#used;
     const isAscii = end - start === text.length;
     const dataEnd = end - (isAscii ? rest.length : encoder.encode(rest).length);
-    if (!isLong) this.#used = end;
     slab.events++;
 
     const size = isPlain ? end - start : eventBytes(event);
@@ -141,18 +141,24 @@ export class StoredEvents {
     return this.#head + (offset - this.#first);
   }
 
-  /** The slab for the next event, which takes so many bytes at the most. */
-  #slabWithRoom(most: number): Slab {
-    if (this.#used + most > this.#slab.bytes.length) {
+  /** Writes a text into the slab, or into the next one where it does not fit. */
+  #write(text: string): void {
+    const fit = encoder.encodeInto(text, this.#slab.bytes.subarray(this.#used));
+    let { written } = fit;
+    if (fit.read < text.length) {
       this.#slab = this.#spare ?? { bytes: new Uint8Array(slabBytes), events: 0 };
       this.#spare = undefined;
       this.#used = 0;
+      ({ written } = encoder.encodeInto(text, this.#slab.bytes));
     }
-    return this.#slab;
+    this.#start = this.#used;
+    this.#used += written;
   }
 }
 
-const slabBytes = 64 * 1024;
+const slabBytes = 256 * 1024;
+/** Longer texts, in code units, have a slab of their own, so that of a slab no more than a quarter is ever unused. */
+const longestInSlab = slabBytes / 12;
 
 const encoder = new TextEncoder();
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
