@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -34,17 +34,23 @@ function framesOf(bytes: Buffer): { readonly code: number; readonly payload: str
   return frames;
 }
 
-/** A server whose WebSockets first say what they want; it pings each of them at every tenth event. */
+/**
+ * A server whose WebSockets first say what they want; it pings each of them at every tenth event, and has not taken that
+ * event before all have answered: so no test is over with an answer on its way.
+ */
 async function startWebSocketServer() {
   const sockets: { readonly socket: Socket; topic: string; pongs: number }[] = [];
+  const pongs = new EventEmitter();
   let events = 0;
   const server = createServer(async (request, response) => {
     const { topic, data } = JSON.parse(await text(request)) as { topic: string; data: string };
-    events++;
+    const ping = ++events % 10 === 0 ? `ping ${events}` : undefined;
+    const answers = ping === undefined ? [] : sockets.map((_, number) => once(pongs, `${number}: ${ping}`));
     for (const subscriber of sockets) {
       if (subscriber.topic === topic) subscriber.socket.write(serverFrame(opcode.text, `42["event","${data}"]`));
-      if (events % 10 === 0) subscriber.socket.write(serverFrame(opcode.ping, `ping ${events}`));
+      if (ping !== undefined) subscriber.socket.write(serverFrame(opcode.ping, ping));
     }
+    await Promise.all(answers);
     response.writeHead(200).end();
   });
   server.on('upgrade', (request, socket: Socket) => {
@@ -59,13 +65,15 @@ async function startWebSocketServer() {
     ];
     socket.write(`HTTP/1.1 ${head.join('\r\n')}\r\n\r\n`);
     const subscriber = { socket, topic: '', pongs: 0 };
-    sockets.push(subscriber);
+    const number = sockets.push(subscriber) - 1;
     socket
       .on('error', () => undefined)
       .on('data', (bytes: Buffer) => {
         for (const { code, payload } of framesOf(bytes)) {
           if (code === opcode.text) subscriber.topic = payload.replace('join ', '');
-          if (code === opcode.pong && payload.startsWith('ping ')) subscriber.pongs++;
+          if (code !== opcode.pong) continue;
+          subscriber.pongs++;
+          pongs.emit(`${number}: ${payload}`);
         }
       });
   });
