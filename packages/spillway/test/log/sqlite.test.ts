@@ -40,8 +40,8 @@ describe('group commit', () => {
     let turns = 0;
     const appended = log.append(Array.from({ length: 1000 }, () => anEvent)).then(() => true);
     while (!(await Promise.race([appended, setImmediate(false)]))) turns++;
-    // The commit takes some milliseconds, a turn some microseconds.
-    expect(turns).toBeGreaterThan(3);
+    // On this thread it would be over before the first turn.
+    expect(turns).toBeGreaterThan(0);
   });
 });
 
