@@ -14,7 +14,10 @@ export const streams: readonly Case[] = [
         do: 'open',
         stream: 's',
         request: { query: '?topic=<run>', headers: { accept: 'text/event-stream' } },
-        opening: { heartbeatComment: { like: '^heartbeat [1-9][0-9]*$' }, cursor: { like: '^[0-9a-z]{1,32}-[0-9]+$' } },
+        opening: {
+          heartbeatComment: { like: '^heartbeat [1-9][0-9]* ([a-z-]+ )*unique-ids\\b' },
+          cursor: { like: '^[0-9a-z]{1,32}-[0-9]+$' },
+        },
       },
       {
         do: 'send',

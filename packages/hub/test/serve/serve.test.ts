@@ -67,7 +67,7 @@ describe('spillway serve', () => {
       headers: { origin: 'https://b.example', accept: 'application/json' },
     });
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://b.example');
-    expect(await openingOf(url)).toMatch(/^: ?heartbeat 7500$/m);
+    expect(await openingOf(url)).toMatch(/^: ?heartbeat 7500 unique-ids$/m);
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ import type { Input } from './transition.ts';
  *
  * | answer | what follows |
  * |---|---|
- * | 2xx, of the type that was asked for | nothing: its body has what was asked for |
+ * | 2xx, of the type that was asked for, or an event stream | `undefined`: its body is to be read |
  * | 204 | `ended`: nothing more is to come |
  * | 401, 403 | `refused` |
  * | 408, 429, 5xx | `dropped`: another time it may be answered, not before its `Retry-After` |
@@ -20,11 +20,15 @@ import type { Input } from './transition.ts';
  *
  * An error speaks in the server's own words where they are a problem (PROTOCOL.md, Problems).
  */
-export async function judge(response: Response, asked: Transport, nowMs: number): Promise<Input | undefined> {
+export async function classifyResponse(
+  response: Response,
+  asked: Transport,
+  nowMs: number,
+): Promise<Input | undefined> {
   const { status, ok, headers } = response;
-  const contentType = headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
+  const contentType = mediaTypeOf(response);
   if (status === 204) return { type: 'ended' };
-  if (ok && contentType === mediaTypes[asked]) return undefined;
+  if (ok && (contentType === mediaTypes[asked] || isEventStream(response))) return undefined;
   const problem = parseJson(contentType === 'application/problem+json' ? await response.text() : '') as Problem;
   const error = new SpillwayError(
     problem?.code ?? (ok ? 'unexpected-content-type' : 'unexpected-status'),
@@ -36,6 +40,15 @@ export async function judge(response: Response, asked: Transport, nowMs: number)
   const isPart = status < 200 || (ok && mediaTypes[asked].startsWith(contentType ?? ''));
   if (!isPart && status !== 408 && status !== 429 && status < 500) return { type: 'failed', error };
   return { type: 'dropped', error, floorMs: parseRetryAfter(headers.get('Retry-After'), nowMs) };
+}
+
+/** Whether an answer is an event stream. Servers that ignore `Accept` answer so whatever was asked for. */
+export function isEventStream(response: Response): boolean {
+  return mediaTypeOf(response) === mediaTypes.stream;
+}
+
+function mediaTypeOf({ headers }: Response): string | undefined {
+  return headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase();
 }
 
 type Problem = { readonly code?: SpillwayErrorCode; readonly detail?: string } | null | undefined;

@@ -1,48 +1,68 @@
 import { createSmallDecoder } from '../codec/decode-text.ts';
 import type { DecoderHandlers } from '../codec/decoder-handlers.ts';
 import { SpillwayError } from '../error.ts';
-import { judge } from './answer.ts';
+import { classifyResponse, isEventStream } from './answer.ts';
+import type { Transport } from './connection-state.ts';
 import type { Environment } from './environment.ts';
 import type { FeedRequest } from './feed.ts';
+import { noPromises, parseOpeningComment } from './opening-comment.ts';
+import type { StreamPromises } from './opening-comment.ts';
 import { headersOf, methodOf, urlOf } from './request.ts';
 import type { Input, Standing } from './transition.ts';
-import { silenceLimit } from './watchdog.ts';
 
 /**
- * Makes one attempt: asks the server and reads what it answers. The intake is told of all that comes, and last of how
- * it ended. Returns a function that stops it: from then on nobody is told of anything.
+ * Makes one attempt: sends the request and reads the answer. `intake` gets everything that arrives and, last, how the
+ * attempt ended. Returns a function that stops the attempt: `intake` is not called after that.
+ *
+ * A proxy may hold a stream back. A GET that may fall back to pages therefore asks for one when its stream stays silent: before
+ * the first byte for `firstBytesTimeoutMs`, or after its opening for longer than the promised heartbeat. A page in answer
+ * proves that the server is there and the stream is held back. The stream stays open meanwhile: it may only be
+ * late, and its bytes end the search.
  */
 export function attempt(
   request: FeedRequest,
   { transport, mayPoll }: Standing,
-  lastEventId: string,
+  { lastEventId, isRepeat }: Resumption,
   intake: Intake,
   environment: Environment,
 ): () => void {
   const { fetch, now, after } = environment;
   const { connectTimeoutMs = 15_000, firstBytesTimeoutMs = 5_000 } = request;
   const method = methodOf(request);
-  const aborter = new AbortController();
-  const { signal } = aborter;
+  /** The requests in flight: one, or two while a page is asked for beside a silent stream. */
+  const requests = new Set<AbortController>();
+  let mayProbe = mayPoll && transport === 'stream';
+  let isOver = false;
   let cancelTimer: (() => void) | undefined;
-  void run();
+  void run(transport === 'stream' ? ask(transport, lastEventId, 0) : askForPages());
   return stop;
 
-  async function run(): Promise<void> {
+  /** A result of `undefined` says that another request has taken over. */
+  async function run(result: Promise<Input | undefined>): Promise<void> {
     try {
-      finish(await (transport === 'stream' ? ask(lastEventId, 0, readStream) : askForPages()));
+      const input = await result;
+      if (input) finish(input);
     } catch (cause) {
       const error = cause instanceof SpillwayError ? cause : new SpillwayError('network', String(cause), { cause });
-      // What is too large now would be too large again.
+      // An event that is too large now would be too large again.
       finish({ type: error.code === 'event-too-large' ? 'failed' : 'dropped', error });
     }
   }
 
-  /** Only those load the code for pages whose network holds streams back. */
-  function askForPages(): Promise<Input> {
+  /** Loads the code for pages, which most clients never need. */
+  function askForPages(): Promise<Input | undefined> {
     limit(connectTimeoutMs);
     return import('./polling.ts').then(
-      ({ poll }) => poll(ask, readiness, lastEventId, mayPoll, intake, environment),
+      ({ poll }) =>
+        poll(
+          (cursor, waitSeconds, read) => ask(transport, cursor, waitSeconds, read),
+          readiness,
+          request,
+          lastEventId,
+          mayPoll,
+          intake,
+          environment,
+        ),
       (cause: unknown) => ({
         type: mayPoll ? 'failed' : 'dropped',
         error: new SpillwayError('network', String(cause), { cause }),
@@ -51,96 +71,188 @@ export function attempt(
   }
 
   function finish(input: Input): void {
-    if (signal.aborted) return;
+    if (isOver) return;
     stop();
     intake.take(input);
   }
 
   function stop(): void {
+    isOver = true;
     cancelTimer?.();
-    aborter.abort();
+    for (const each of requests) each.abort();
   }
 
-  /** Gives what comes next so many milliseconds. */
-  function limit(ms: number): void {
+  /** Calls `task` unless something arrives within `ms`; by default, ends the attempt. */
+  function limit(ms: number, task = () => timeOut(ms)): void {
     cancelTimer?.();
-    cancelTimer = after(ms, () => {
-      finish({ type: 'dropped', error: new SpillwayError('timeout', `nothing came for ${ms} ms`) });
-    });
+    cancelTimer = after(ms, task);
   }
 
-  /** Sends the request once, and has its answer read. */
-  async function ask<End>(cursor: string, waitSeconds: number, read: ReadAnswer<End>): Promise<Input | End> {
+  function timeOut(ms: number): void {
+    finish({ type: 'dropped', error: new SpillwayError('timeout', `nothing came for ${ms} ms`) });
+  }
+
+  /** Sends the request and has its answer read: an event stream here, whatever was asked for, and a page by `read`. */
+  async function ask<End>(
+    asked: Transport,
+    cursor: string,
+    waitSeconds: number,
+    read?: ReadPage<End>,
+  ): Promise<Input | End | undefined> {
+    requests.clear();
     await readiness();
     limit(connectTimeoutMs + waitSeconds * 1000);
-    const headers = await headersOf(request, transport, cursor);
-    // A request has fetch's own options among those that are ours.
-    const sent = { ...request, method, headers, cache: 'no-store', signal };
-    const response = await fetch(urlOf(request, transport, waitSeconds), sent as RequestInit);
-    return (await judge(response, transport, now())) ?? read(response);
+    const own = new AbortController();
+    const response = await send(asked, cursor, waitSeconds, own);
+    const input = await classifyResponse(response, asked, now());
+    if (input) return input;
+    if (!read) return readStream(response, own);
+    if (!isEventStream(response)) return read(response);
+    intake.take({ type: 'no-pages' });
+    return readStream(response, own);
   }
 
-  async function readStream(response: Response): Promise<Input> {
+  async function send(asked: Transport, cursor: string, waitSeconds: number, own: AbortController): Promise<Response> {
+    requests.add(own);
+    const headers = await headersOf(request, asked, cursor);
+    // Options of fetch itself are passed on; it ignores the others.
+    const sent = { ...request, method, headers, cache: 'no-store', signal: own.signal };
+    return fetch(urlOf(request, asked, waitSeconds), sent as RequestInit);
+  }
+
+  async function readStream(response: Response, own: AbortController): Promise<Input | undefined> {
+    const { signal } = own;
     // A response from the network has a body, if an empty one.
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    let silenceMs = Infinity;
+    let promises: StreamPromises | undefined;
+    let hasBytes = false;
     let hasLine = false;
-    const decoder = createSmallDecoder(
-      {
-        ...intake,
-        comment(text) {
-          silenceMs = silenceLimit(text) || silenceMs;
-        },
+    /** Whether anything followed the opening block. */
+    let isFlowing = false;
+    const decoder = createSmallDecoder({
+      ...intake,
+      comment(text) {
+        if (promises) isFlowing = true;
+        else open(parseOpeningComment(text));
       },
-      { lastEventId },
-    );
+      event(event) {
+        isFlowing = true;
+        intake.event(event);
+      },
+    });
     signal.addEventListener('abort', () => {
-      // What is left of the piece that is being read is for nobody.
+      // Drops the rest of the chunk that is being read.
       decoder.reset();
-      // An aborted fetch has ended it already, with an error that is no news.
+      // An aborted fetch has ended the body already, with an error that is no news.
       reader.cancel().catch(() => {});
     });
 
-    // Where there is an alternative the headers prove nothing: a proxy may let them pass and hold back the stream.
-    let limitMs = mayPoll ? firstBytesTimeoutMs : Infinity;
-    if (!mayPoll) intake.take({ type: 'opened' });
+    // Where there is an alternative the headers prove nothing: a proxy may pass them and hold back the stream.
+    if (!mayProbe && !isRepeat) intake.take({ type: 'opened', transport: 'stream' });
     for (;;) {
-      limit(limitMs);
-      const { done, value } = await reader.read();
+      watch();
+      const chunk = await unlessAborted(reader.read(), signal);
+      if (!chunk) return undefined;
+      const { done, value } = chunk;
       if (done) break;
-      intake.take({ type: 'opened' });
+      for (const other of requests) if (other !== own) other.abort();
+      if (!isRepeat) intake.take({ type: 'opened', transport: 'stream' });
+      // Only a comment in the first line, maybe after a byte order mark, is an opening comment.
+      if (!hasBytes && value[value[0] === byteOrderMark ? 3 : 0] !== colon) open(noPromises);
       await readiness();
+      hasBytes = true;
+      hasLine ||= value.includes(lineFeed) || value.includes(carriageReturn);
       decoder.push(value);
-      // A stream's first line may promise heartbeats. Whoever has begun it has to come to its end.
-      hasLine ||= value.includes(10) || value.includes(13);
-      limitMs = hasLine ? silenceMs : firstBytesTimeoutMs;
     }
     const error = new SpillwayError('closed', 'the server ended the stream');
     if (method === 'GET') throw error;
     // A request that may have cost something is not repeated for an answer that is complete. One without a line may
     // be the beginning of a head that broke off, which browsers take for a whole one.
     return hasLine ? { type: 'ended' } : { type: 'failed', error };
+
+    function open(made: StreamPromises): void {
+      promises = made;
+      intake.open(made);
+    }
+
+    /** Decides how long the stream may be silent now. */
+    function watch(): void {
+      const { heartbeatMs } = promises ?? noPromises;
+      if (!hasBytes) limit(mayProbe ? firstBytesTimeoutMs : Infinity, () => void run(probe(connectTimeoutMs)));
+      // A line that has begun has to end.
+      else if (!hasLine) limit(firstBytesTimeoutMs);
+      else if (mayProbe && !isFlowing) limit(1.5 * heartbeatMs, () => void run(probe(0.5 * heartbeatMs)));
+      else limit(2 * heartbeatMs);
+    }
+
+    /** Asks for a page beside the silent stream. The attempt ends if nothing comes from either within `patienceMs`. */
+    async function probe(patienceMs: number): Promise<Input | undefined> {
+      mayProbe = false;
+      limit(patienceMs);
+      const rival = new AbortController();
+      const page = await unlessAborted(send('long-polling', lastEventId, 0, rival), rival.signal);
+      const input = page && (await unlessAborted(classifyResponse(page, 'long-polling', now()), rival.signal));
+      // The stream has begun to flow.
+      if (!page || rival.signal.aborted) return undefined;
+      if (!input && !isEventStream(page)) return { type: 'buffered' };
+      intake.take({ type: 'no-pages' });
+      if (!hasBytes) {
+        intake.take({ type: 'opened', transport: 'stream' });
+        watch();
+      }
+      return input ? undefined : readStream(page, rival);
+    }
   }
 
-  /** Waits as long as nothing more should be read, which takes the time that it takes. */
+  /** Waits while nothing more should be read, however long that takes. */
   async function readiness(): Promise<void> {
     cancelTimer?.();
     await intake.ready();
-    signal.throwIfAborted();
+    if (isOver) throw new DOMException('stopped', 'AbortError');
   }
 }
 
-/** Who is told of what an attempt brings, and decides how it goes on. */
+/** Gives `undefined` where another request has taken over and this one was aborted. */
+function unlessAborted<Value>(result: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
+  return result.then(
+    (value) => (signal.aborted ? undefined : value),
+    (error: unknown) => {
+      if (!signal.aborted) throw error;
+      return undefined;
+    },
+  );
+}
+
+/** Where an attempt goes on. */
+export interface Resumption {
+  readonly lastEventId: string;
+  /** A request that may not simply be repeated has delivered events before: the answer may start over. */
+  readonly isRepeat: boolean;
+}
+
+/** Takes what an attempt brings, and decides how it goes on. */
 export interface Intake extends DecoderHandlers {
   /** To be waited for before anything more is read. */
   ready(this: void): Promise<void> | undefined;
+  /** An answer begins; what it promises is known. Comes before its first event. */
+  open(promises: StreamPromises): void;
   /** The cursor moved without an event. */
   lastEventId(id: string): void;
   /** What else happened. */
   take(input: Input): void;
 }
 
-/** Sends the request once. Gives what follows from the answer, or, where it is what was asked for, what its reader gives. */
-export type Ask = <End>(cursor: string, waitSeconds: number, read: ReadAnswer<End>) => Promise<Input | End>;
+/** Asks for a page. Gives what follows from the answer, or what `read` made of a page. */
+export type AskForPage = <End>(
+  cursor: string,
+  waitSeconds: number,
+  read: ReadPage<End>,
+) => Promise<Input | End | undefined>;
 
-type ReadAnswer<End> = (response: Response) => Promise<End>;
+type ReadPage<End> = (response: Response) => Promise<End>;
+
+/** The first of its three bytes in UTF-8. */
+const byteOrderMark = 0xef;
+const colon = 58;
+const lineFeed = 10;
+const carriageReturn = 13;

@@ -6,6 +6,7 @@ import type { Feed, FeedHandlers, FeedRequest } from './feed.ts';
 import type { Gap } from './gap.ts';
 import { parseJson } from './json-text.ts';
 import { createRecentIds } from './recent-ids.ts';
+import { methodOf } from './request.ts';
 import { begin, transition } from './transition.ts';
 import type { Input } from './transition.ts';
 
@@ -17,10 +18,13 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
   const { now, after, random } = environment;
   // Streams show the topics only where there is a choice of them.
   const soleTopic = request.topics?.length === 1 ? request.topics : [];
-  const isDouble = createRecentIds(rememberedIds);
+  const isDuplicate = createRecentIds(rememberedIds);
   let connections = 0;
   let standing = begin(request);
   let lastEventId = request.lastEventId ?? '';
+  let hasUniqueIds = false;
+  /** Whether an event was handed on: an answer that starts over now repeats it. */
+  let hasEvents = false;
   let stop: (() => void) | undefined;
   let stopFollowing: (() => void) | undefined;
   let pause: Promise<void> | undefined;
@@ -28,16 +32,25 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
 
   const intake: Intake = {
     ready: () => pause,
-    event({ event: type = 'message', data, id, lastEventId: cursor, topics = soleTopic }) {
-      if (type === 'end' && cursor === endOfStreamId) return take({ type: 'ended' });
+    open(promises) {
+      ({ hasUniqueIds } = promises);
+      if (!isRepeat()) return;
+      if (promises.resumes) return take({ type: 'opened', transport: 'stream' });
+      lastEventId = '';
+      take({ type: 'opened', transport: 'stream', isRestart: true });
+      handlers.event({ type: 'restart', data: '', lastEventId, topics: [] });
+    },
+    event({ event: type = 'message', data, id, topics = soleTopic }) {
+      if (type === 'end' && id === endOfStreamId) return take({ type: 'ended' });
       // Hubs keep these two types to themselves; other servers may mean anything by them.
       const told = type === 'gap' || type === 'error' ? (parseJson(data) as Told | null | undefined) : undefined;
       if (told?.code === 'source-failed') {
         return take({ type: 'failed', error: new SpillwayError(told.code, told.message) });
       }
-      if (id !== undefined && isDouble(id, connections)) return;
-      lastEventId = cursor;
-      if (told?.reason !== undefined) handlers.gap(told as Gap, cursor);
+      if (hasUniqueIds && id !== undefined && isDuplicate(id, connections)) return;
+      if (id !== undefined) lastEventId = id;
+      hasEvents = true;
+      if (told?.reason !== undefined) handlers.gap(told as Gap, lastEventId);
       else handlers.event({ type, data, lastEventId, topics });
     },
     lastEventId(cursor) {
@@ -81,7 +94,7 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
     stop?.();
     if (state.phase === 'connecting') {
       connections += 1;
-      stop = attempt(request, standing, lastEventId, intake, environment);
+      stop = attempt(request, standing, { lastEventId, isRepeat: isRepeat() }, intake, environment);
     } else if (state.phase === 'waiting') {
       stop = after(state.delayMs, due);
     } else if (state.phase === 'closed') {
@@ -92,12 +105,17 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
     }
   }
 
+  /** A GET resumes from its cursor, or, where the server knows none, goes on with what is new. */
+  function isRepeat(): boolean {
+    return hasEvents && methodOf(request) !== 'GET';
+  }
+
   function due(): void {
     take({ type: 'due' });
   }
 }
 
-/** So many ids of events are remembered, to know doubles by. */
+/** So many ids of events are remembered, to recognise duplicates. */
 const rememberedIds = 1000;
 
 /** How long to trust the browser that there is no network. */

@@ -20,7 +20,7 @@ export type OpenFeed = (request: FeedRequest, handlers: FeedHandlers, environmen
 
 /** Who is told of what a feed brings, in the order of the stream. */
 export interface FeedHandlers {
-  /** Each event once: doubles of an earlier connection have been dropped. */
+  /** Each event once, where the server promises unique ids: duplicates of an earlier connection have been dropped. */
   event(event: FeedEvent): void;
   /** Events may be missing; a resume from `lastEventId` is exact again. */
   gap(gap: Gap, lastEventId: string): void;
@@ -74,7 +74,10 @@ export interface FeedOptions {
   readonly credentials?: RequestCredentials | undefined;
   /** For how many milliseconds an attempt waits for the server's answer; default 15,000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** How many milliseconds after its headers a stream's first bytes must come, or a proxy is holding it back; default 5,000. */
+  /**
+   * For how many milliseconds after its headers a stream may be silent before a page is asked for beside it, to find out
+   * whether a proxy holds it back; default 5,000.
+   */
   readonly firstBytesTimeoutMs?: number | undefined;
   readonly retry?: RetryOptions | undefined;
   /** Whether the connection stays while the page is hidden (default), or is closed and resumes from its cursor. */
@@ -85,9 +88,9 @@ export interface FeedOptions {
 
 /** How long a subscription waits before it connects again; all in milliseconds. */
 export interface RetryOptions {
-  /** The first wait is somewhere between 0 and this; default 1,000, and what the stream's `retry:` says overrules it. */
+  /** The first wait is between 0 and this; default 1,000, and the stream's `retry:` overrules it. */
   readonly minMs?: number | undefined;
-  /** Each wait may be twice as long as the one before, up to this; default 30,000. */
+  /** A later wait is between 0 and the time since the connection was lost, but not above this; default 30,000. */
   readonly maxMs?: number | undefined;
   /** A connection that has been open for so long is healthy: the waits begin anew; default 10,000. */
   readonly healthyMs?: number | undefined;

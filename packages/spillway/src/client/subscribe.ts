@@ -10,15 +10,18 @@ import type { SubscribeOptions, Subscription } from './subscription.ts';
  * connection until `close`, the end of the stream, or an answer that no other attempt would change; its `state` says
  * how it stands.
  *
- * - **Reconnecting.** After network errors, time limits, 408, 429 and 5xx it connects again, with exponential backoff and
- *   full jitter, not before `Retry-After`; at once when the network or the page comes back. A stream that is silent for
- *   twice its heartbeat is taken for dead.
- * - **Resuming.** It goes on from its cursor, and drops what comes twice. Where events are missing for good it says so, by an
- *   event `gap`.
+ * - **Reconnecting.** After network errors, time limits, 408, 429 and 5xx it connects again, with full jitter over a window that
+ *   grows with the outage, not before `Retry-After`; at once when the network or the page comes back. A stream that is
+ *   silent for twice its heartbeat is taken for dead.
+ * - **Resuming.** It goes on from its cursor. Where the stream promises unique ids, as a hub's does, it drops duplicates; from
+ *   other servers it delivers every event. Where events are missing for good it says so, by an event `gap`.
+ * - **Starting over.** A request other than GET whose stream broke is sent again. Unless the answer resumes, an event
+ *   `restart` precedes it, and the state `open` has `isRestart`.
  * - **Reading.** `events` names a Standard Schema (zod, valibot, arktype) or a function for each type of event. Data
  *   that they refuse goes to `onInvalid`.
  * - **Waiting.** An iterator that is slower than the stream holds it back, unless its `buffer` says otherwise.
- * - **Proxies.** Where one holds a stream back, a GET asks for pages instead (long polling), on the same URL.
+ * - **Proxies.** Where one holds a stream back, a GET asks for pages instead (long polling), on the same URL. If it had begun with
+ *   `now` and had no cursor yet, a gap `buffered` says that the first events may be missing.
  *
  * Only a GET is sent again after the server has ended its stream, and only once its page is back from a freeze or from the
  * back/forward cache: another request may cost something.

@@ -40,10 +40,11 @@ export interface Subscription<Readers extends EventReaders = EventReaders>
   /** The cursor as of the last event that listeners got; a later subscription may resume from it. */
   readonly lastEventId: string;
   /**
-   * Calls `listener` with each event of a type, in their order; `gap` says that events are missing, `*` stands for all
-   * (see {@link EventOf}). Returns a function that stops it.
+   * Calls `listener` with each event of a type, in their order. `gap` says that events are missing. `restart` says that a
+   * request other than GET was sent again and its answer starts over: drop what came before. `*` stands for all (see
+   * {@link EventOf}). Returns a function that stops it.
    */
-  on<Type extends (keyof Readers & string) | 'gap' | 'message' | '*' | (string & {})>(
+  on<Type extends (keyof Readers & string) | 'gap' | 'restart' | 'message' | '*' | (string & {})>(
     this: void,
     type: Type,
     listener: (event: EventOfType<Readers, Type>) => void,

@@ -29,11 +29,13 @@ export interface Standing {
   readonly attempt: number;
   /** What the next attempt asks for. */
   readonly transport: Transport;
-  /** Whether pages are an alternative: then a stream has to prove itself by its first bytes. */
+  /** Whether pages are an alternative: then a stream has to prove by its bytes that no proxy holds it back. */
   readonly mayPoll: boolean;
   /** Whether token and headers were asked for anew since the server refused them. */
   readonly isRenewed: boolean;
   readonly openedAtMs: number;
+  /** Since when there has been no healthy connection; undefined before the first failure. */
+  readonly lostAtMs: number | undefined;
   /** The first window of the backoff. */
   readonly minMs: number;
   readonly page: PageState;
@@ -41,8 +43,12 @@ export interface Standing {
 
 /** What can happen to a connection. */
 export type Input =
-  /** The server answers as it should: events may come. */
-  | { readonly type: 'opened' }
+  /** The server answers as it should: events may come. `isRestart` where the answer starts over. */
+  | { readonly type: 'opened'; readonly transport: Transport; readonly isRestart?: true }
+  /** The server answers pages while a proxy holds its stream back. */
+  | { readonly type: 'buffered' }
+  /** The server has streams only. */
+  | { readonly type: 'no-pages' }
   /** The attempt, or what it opened, has come to an end that another attempt may mend. */
   | { readonly type: 'dropped'; readonly error: SpillwayError; readonly floorMs?: number }
   /** 401 or 403. */
@@ -74,9 +80,20 @@ export function begin(request: FeedRequest): Standing {
 function change(standing: Standing, input: Input, request: FeedRequest, nowMs: number, chance: number): Change {
   const { state, attempt, transport, page } = standing;
   switch (input.type) {
-    case 'opened':
-      if (state.phase === 'open') return {};
-      return { state: { phase: 'open', transport }, isRenewed: false, openedAtMs: nowMs };
+    case 'opened': {
+      const { type: _, ...opened } = input;
+      if (state.phase === 'open' && state.transport === opened.transport) return {};
+      return {
+        state: { phase: 'open', ...opened },
+        transport: opened.transport,
+        isRenewed: false,
+        openedAtMs: nowMs,
+      };
+    }
+    case 'buffered':
+      return { ...connect(attempt), transport: 'long-polling' };
+    case 'no-pages':
+      return { mayPoll: false };
     case 'dropped':
       return drop(standing, input, request, nowMs, chance);
     case 'refused':
@@ -116,13 +133,19 @@ function drop(
   const { error, floorMs } = input;
   const { maxMs = 30_000, healthyMs = 10_000 } = request.retry ?? {};
   const wasOpen = state.phase === 'open';
-  const failures = wasOpen && nowMs - openedAtMs >= healthyMs ? 0 : attempt;
-  // What was asked for did not come in time: a proxy may hold back streams, or cut the wait for pages short.
+  const wasHealthy = wasOpen && nowMs - openedAtMs >= healthyMs;
+  const lostAtMs = (wasHealthy ? undefined : standing.lostAtMs) ?? nowMs;
+  // No answer in time: a proxy may hold back streams together with their headers, or cut the wait for pages short.
   const turns = mayPoll && !wasOpen && error.code === 'timeout';
   return {
-    attempt: failures + 1,
+    attempt: wasHealthy ? 1 : attempt + 1,
+    lostAtMs,
     transport: turns === (transport === 'stream') ? 'long-polling' : 'stream',
-    state: { phase: 'waiting', delayMs: retryDelay(failures, minMs, maxMs, floorMs, chance), because: error },
+    state: {
+      phase: 'waiting',
+      delayMs: retryDelay(nowMs - lostAtMs, minMs, maxMs, floorMs, chance),
+      because: error,
+    },
     ...(page.offline && pause('offline')),
   };
 }
@@ -149,10 +172,11 @@ function connect(attempt: number): { readonly state: ConnectionState } {
 }
 
 /** The world has changed: what failed before may work now. */
-function connectAfresh(request: FeedRequest): Pick<Standing, 'state' | 'attempt' | 'transport'> {
+function connectAfresh(request: FeedRequest): Pick<Standing, 'state' | 'attempt' | 'lostAtMs' | 'transport'> {
   return {
     ...connect(1),
     attempt: 1,
+    lostAtMs: undefined,
     transport: isGet(request) && request.longPolling === 'always' ? 'long-polling' : 'stream',
   };
 }

@@ -28,6 +28,11 @@ export interface EventStreamSettings {
    * GET requests. The others come from `fetch`, whose reader sees the end of the response.
    */
   readonly endEvent?: boolean | undefined;
+  /**
+   * Whether the source continues after the `lastEventId` that it is given; default false. A client whose POST is repeated
+   * after a lost connection appends the answer only if the stream says that it resumes; otherwise it starts over.
+   */
+  readonly resumes?: boolean | undefined;
   /** Is told what the source threw, and what it yielded that is no event; default `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Time; default the runtime's. */
@@ -53,14 +58,14 @@ export function answerEventStream(
   settings: EventStreamSettings,
   request: StreamRequest,
 ): 'ended' | ((connection: Connection) => Subscriber) {
-  const { heartbeatMs = defaultHeartbeatMs, retryMs, endEvent = request.method === 'GET' } = settings;
+  const { heartbeatMs = defaultHeartbeatMs, retryMs, endEvent = request.method === 'GET', resumes = false } = settings;
   const { clock = systemClock, onError = console.error } = settings;
   refuseUnlessSource(source);
   refuseUnlessBetween('heartbeatMs', heartbeatMs, 100, 3_600_000);
-  const opening = encodeBlock({ comment: `heartbeat ${heartbeatMs}`, retry: retryMs });
-
   const lastEventId = decodeLastEventId(request.lastEventId);
   if (lastEventId === endOfStreamId) return 'ended';
+  const comment = `heartbeat ${heartbeatMs}${resumes && lastEventId !== '' ? ' resumes' : ''}`;
+  const opening = encodeBlock({ comment, retry: retryMs });
   const pumpSettings = { clock, opening, heartbeatMs, endEvent, lastEventId, signals: request.signals, onError };
   return (connection) => pumpEvents(source, pumpSettings, connection);
 }

@@ -256,7 +256,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
     const { heartbeatMs, retryMs, random } = this.#settings;
     const cursor = formatCursor(this.epoch, place.after);
     const opening = {
-      comment: `heartbeat ${heartbeatMs}`,
+      comment: `heartbeat ${heartbeatMs} unique-ids`,
       retry: Math.round(retryMs * (1 + random() / 2)),
     };
     // After a gap the old cursor stands until the gap itself has arrived.

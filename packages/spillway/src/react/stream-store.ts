@@ -82,7 +82,9 @@ export function createStreamStore(newest: () => StreamRequest): StreamStore {
     const subscription = subscribe(url, withNewestFunctions(options(), options));
     const opened: Run = { subscription, text: '', events: collect(), gap: undefined };
     let wasOpen = false;
+    subscription.on('restart', startOver);
     subscription.on('*', (event) => {
+      if (event.type === 'restart') return;
       opened.text += newest().textOf(event);
       opened.events.take(event);
       snapshots.renew();
@@ -93,16 +95,19 @@ export function createStreamStore(newest: () => StreamRequest): StreamStore {
     });
     subscription.onStateChange(() => {
       if (subscription.state.phase === 'open') {
-        // Without a cursor the server can only begin anew.
-        if (wasOpen && subscription.lastEventId === '') {
-          opened.text = '';
-          opened.events = collect();
-        }
+        // Without a cursor a GET, too, can only start over.
+        if (wasOpen && subscription.lastEventId === '') startOver();
         wasOpen = true;
       }
       snapshots.renew();
     });
     return opened;
+
+    function startOver(): void {
+      opened.text = '';
+      opened.events = collect();
+      snapshots.renew();
+    }
   }
 
   function collect(): Run['events'] {

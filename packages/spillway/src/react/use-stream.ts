@@ -22,8 +22,8 @@ export interface StreamOptions<Readers extends EventReaders = EventReaders> exte
  * sends it. It is sent by `start`, never shared, and not sent twice by StrictMode; unmounting stops it.
  *
  * `start` sends the URL and options of the newest render. A stream that runs is not interrupted by others, unless
- * `autoStart` has them start a new one. A connection that is lost is opened again and goes on from its cursor; where
- * the events have no ids the server begins anew, and so does the text.
+ * `autoStart` has them start a new one. A connection that is lost is opened again. Where the stream says that it resumes (`resumes`
+ * of `eventStream`), or a GET has a cursor, the text goes on; otherwise the answer starts over, and the text with it.
  *
  * @throws SpillwayError `invalid-option` for what is no URL or a `keep` below 1; TypeError from `start`, for a URL
  *   that is malformed

@@ -72,6 +72,21 @@ describe('what a stream is', () => {
     await reader?.cancel();
   });
 
+  test.each([
+    { resumes: true, lastEventId: '7', comment: ': heartbeat 15000 resumes' },
+    { resumes: true, lastEventId: undefined, comment: ': heartbeat 15000' },
+    { resumes: false, lastEventId: '7', comment: ': heartbeat 15000' },
+    { resumes: undefined, lastEventId: '7', comment: ': heartbeat 15000' },
+  ])('with resumes: $resumes and Last-Event-ID $lastEventId it opens with "$comment"', async (each) => {
+    const { resumes, lastEventId, comment } = each;
+    const headers = lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId };
+    const request = new Request('http://localhost/stream', { method: 'POST', headers });
+    const reader = eventStream(() => new Promise<never>(() => {}), { request, resumes }).body?.getReader();
+    const first = await reader?.read();
+    expect(new TextDecoder().decode(first?.value).split('\n')[0]).toBe(comment);
+    await reader?.cancel();
+  });
+
   test('a HEAD request is answered with the headers alone, and the source is not asked', () => {
     const request = new Request('http://localhost/stream', { method: 'HEAD' });
     const response = eventStream(() => expect.unreachable(), { request });

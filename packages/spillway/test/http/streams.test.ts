@@ -13,7 +13,7 @@ test('a stream has the headers of one, and opens with heartbeat, retry and curso
   });
   await clock.settle();
   const first = await stream.body?.getReader().read();
-  expect(new TextDecoder().decode(first?.value)).toBe(': heartbeat 15000\nretry: 2000\nid: e1-1\n\n');
+  expect(new TextDecoder().decode(first?.value)).toBe(': heartbeat 15000 unique-ids\nretry: 2000\nid: e1-1\n\n');
 });
 
 test('a stream goes on from its cursor, and live events follow', async () => {

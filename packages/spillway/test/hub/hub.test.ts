@@ -51,12 +51,12 @@ describe('publish', () => {
 });
 
 describe('a stream', () => {
-  test('opens with the heartbeat interval, the reconnection time and the cursor it stands at', async () => {
+  test('opens with the heartbeat interval, the promise of unique ids, the reconnection time and its cursor', async () => {
     const { hub, clock } = simulatedHub({ heartbeatMs: 5000, retryMs: 700 });
     await hub.publish({ topic: 'a', data: 'before' });
     const client = new TestClient(hub, { topics: ['a'] });
     await clock.settle();
-    expect(client.comments).toEqual(['heartbeat 5000']);
+    expect(client.comments).toEqual(['heartbeat 5000 unique-ids']);
     expect(client.retryMs).toBe(700);
     expect(client.lastEventId).toBe('e1-1');
     expect(client.events).toEqual([]);

@@ -22,6 +22,7 @@ export interface Shown {
   /** What the newest render has, as JSON can say it. */
   value?: unknown;
   phase?: string;
+  state?: object;
   status?: string;
   error?: string | undefined;
   renders: number;
@@ -118,7 +119,7 @@ async function asNumber(text: string): Promise<number> {
 function useShown({ name }: Part, value: unknown, { state }: Connected, more: Partial<Shown> = {}): ReactNode {
   useEffect(() => {
     const { renders = 0 } = shown[name] ?? {};
-    shown[name] = { value, phase: state.phase, ...more, renders: renders + 1, isMounted: true };
+    shown[name] = { value, phase: state.phase, state, ...more, renders: renders + 1, isMounted: true };
   });
   useEffect(
     () => () => {

@@ -196,6 +196,24 @@ forEachBrowser((browser) => {
     await expectShown(page, 'answer', { status: 'error', error: 'source-failed' });
   });
 
+  test.each([
+    { answer: 'an answer that starts over', body: 'break, then endless', state: { isRestart: true } },
+    { answer: 'an answer that resumes', body: 'break and resume, then endless', state: {} },
+  ])('a POST that breaks off is sent again: $answer is shown once, from its beginning', async ({ body, state }) => {
+    const { host, page } = await open({ name: 'answer', hook: 'stream' });
+    await expectShown(page, 'answer', { status: 'idle' });
+    await page.evaluate((text) => startStream('answer', text), body);
+    await expectShown(page, 'answer', { status: 'streaming', value: 'Once upon' });
+    host.answers.breakOff?.();
+    await page.waitForFunction(() => /^Once upon a time\.+$/.test(String(shown['answer']?.value)), { polling: 20 });
+    expect(host.answers.asked).toBe(2);
+    expect((await shownBy(page, 'answer')).state).toEqual({
+      phase: 'open',
+      transport: 'stream',
+      ...state,
+    });
+  });
+
   test('a stream that starts by itself is sent once under StrictMode, and stops when it is unmounted', async () => {
     const { host, page } = await open({ name: 'answer', hook: 'stream', autoStart: true, body: 'endless' });
     await expectShown(page, 'answer', { status: 'streaming' });

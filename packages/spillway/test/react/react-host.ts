@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { build } from 'vite';
 import { temporaryFolder } from '../../../hub/test/support/temporary-folder.ts';
 import { createHub } from '../../src/hub/create-hub.ts';
+import type { SourceContext, SourceEvent } from '../../src/index.ts';
 import type { Hub } from '../../src/hub/hub.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
 import { createNodeEventsHandler, sendEventStream } from '../../src/node/index.ts';
@@ -18,7 +19,7 @@ export interface ReactHost {
   readonly streams: ReadonlySet<string>;
   readonly opened: number;
   /** How many answers have been asked for, and how many of their sources run. */
-  readonly answers: { asked: number; running: number; bodies: string[] };
+  readonly answers: Answers;
   publish(topic: string, ...data: readonly string[]): Promise<void>;
   /** Destroys all connections. */
   cut(): void;
@@ -26,12 +27,20 @@ export interface ReactHost {
   restart(): Promise<void>;
 }
 
+export interface Answers {
+  asked: number;
+  running: number;
+  bodies: string[];
+  /** Destroys the connection of an answer that is to break off; defined once its first words were sent. */
+  breakOff: (() => void) | undefined;
+}
+
 /** Runs until the test is over. */
 export async function startReactHost(): Promise<ReactHost> {
   const script = await pageScript();
   const log = join(await temporaryFolder(), 'events.db');
   const streams = new Set<string>();
-  const answers = { asked: 0, running: 0, bodies: [] as string[] };
+  const answers: Answers = { asked: 0, running: 0, bodies: [], breakOff: undefined };
   let opened = 0;
   let isDown = false;
   let hub: Hub;
@@ -96,12 +105,21 @@ export async function startReactHost(): Promise<ReactHost> {
     let body = '';
     for await (const piece of request.setEncoding('utf8')) body += String(piece);
     answers.bodies.push(body);
-    const source = async function* (): AsyncGenerator<{ data: string }> {
+    // The first answer breaks off, as by a network that fails.
+    const isBroken = body.startsWith('break') && answers.asked === 1;
+    const resumes = body.startsWith('break and resume');
+    const source = async function* ({ lastEventId }: SourceContext): AsyncGenerator<SourceEvent> {
       answers.running += 1;
       try {
-        for (const token of ['Once', ' upon', ' a', ' time']) yield { data: token };
+        const words = ['Once', ' upon', ' a', ' time'].map((data, n) => ({ data, id: `word-${n}` }));
+        const next = resumes ? words.findIndex(({ id }) => id === lastEventId) + 1 : 0;
+        for (const word of isBroken ? words.slice(0, 2) : words.slice(next)) yield word;
+        if (isBroken) {
+          answers.breakOff = () => response.destroy();
+          await new Promise(() => {});
+        }
         if (body === 'fail') throw new Error('no more words');
-        if (body !== 'endless') return;
+        if (!body.endsWith('endless')) return;
         for (;;) {
           await new Promise((resolve) => setTimeout(resolve, 20));
           yield { data: '.' };
@@ -110,7 +128,7 @@ export async function startReactHost(): Promise<ReactHost> {
         answers.running -= 1;
       }
     };
-    sendEventStream(request, response, source, { onError: () => {} });
+    sendEventStream(request, response, source, { onError: () => {}, resumes });
   }
 }
 

@@ -1,3 +1,4 @@
+import { SpillwayError } from '../../error.ts';
 import { openConnection } from '../connection.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import type { Environment } from '../environment.ts';
@@ -45,7 +46,12 @@ export function readToEnd(request: FeedRequest, cursor: string, reader: Reader, 
   }
 
   function state(next: ConnectionState): void {
-    if (!isOver && next.phase !== 'connecting' && next.phase !== 'open') reader.state(next);
+    if (isOver || next.phase === 'connecting') return;
+    if (next.phase !== 'open') return reader.state(next);
+    if (next.transport === 'long-polling') return;
+    // A server without pages cannot be shared.
+    stop();
+    reader.state({ phase: 'closed', error: new SpillwayError('unexpected-content-type', 'the server has no pages') });
   }
 }
 

@@ -66,7 +66,7 @@ export const cutCases: readonly FaultCase[] = [
       { does: 'stall', after: 'the opening' },
       { does: 'pass', publishBefore: 3, publishAfter: 2 },
     ],
-    options: { since: 'now' },
+    options: { since: 'now', longPolling: 'never' },
     expected: { waits: ['timeout'] },
   },
   {

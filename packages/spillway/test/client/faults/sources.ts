@@ -135,7 +135,7 @@ async function generate(request: IncomingMessage, response: ServerResponse): Pro
     return;
   }
   const next = generated.findIndex(({ id }) => id === request.headers['last-event-id']) + 1;
-  sendEventStream(request, response, () => eventsFrom(next), { heartbeatMs });
+  sendEventStream(request, response, () => eventsFrom(next), { heartbeatMs, resumes: true });
 }
 
 async function* eventsFrom(first: number): AsyncGenerator<SourceEvent> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judge } from '../../../src/client/answer.ts';
+import { classifyResponse } from '../../../src/client/answer.ts';
 import { problemAnswer } from './simulation.ts';
 
 const now = Date.UTC(2026, 0, 1);
@@ -14,13 +14,20 @@ test.each([
   [200, 'Text/Event-Stream; charset=utf-8'],
   [201, ' text/event-stream ;charset=UTF-8'],
 ])('%d %s is the stream that was asked for', async (status, contentType) => {
-  expect(await judge(answer(status, contentType), 'stream', now)).toBeUndefined();
+  expect(await classifyResponse(answer(status, contentType), 'stream', now)).toBeUndefined();
 });
+
+test.each(['stream', 'long-polling'] as const)(
+  'an event stream is read, also where a %s was asked for',
+  async (asked) => {
+    expect(await classifyResponse(answer(200, 'text/event-stream'), asked, now)).toBeUndefined();
+  },
+);
 
 test.each(['application/json', 'application/json; charset=utf-8'])(
   '%s is the page that was asked for',
   async (type) => {
-    expect(await judge(answer(200, type), 'long-polling', now)).toBeUndefined();
+    expect(await classifyResponse(answer(200, type), 'long-polling', now)).toBeUndefined();
   },
 );
 
@@ -42,20 +49,16 @@ test.each([
   [502, 'text/html', 'dropped', 'unexpected-status'],
   [599, undefined, 'dropped', 'unexpected-status'],
 ])('%d %s, where a stream was asked for: %s', async (status, contentType, type, code) => {
-  const input = await judge(answer(status, contentType), 'stream', now);
+  const input = await classifyResponse(answer(status, contentType), 'stream', now);
   expect(input).toMatchObject({ type, error: { code, status } });
 });
 
 test('204 is the end', async () => {
-  expect(await judge(answer(204), 'stream', now)).toEqual({ type: 'ended' });
-});
-
-test('a stream is no page', async () => {
-  expect(await judge(answer(200, 'text/event-stream'), 'long-polling', now)).toMatchObject({ type: 'failed' });
+  expect(await classifyResponse(answer(204), 'stream', now)).toEqual({ type: 'ended' });
 });
 
 test('a problem speaks for itself', async () => {
-  expect(await judge(problemAnswer(400, 'missing-topic'), 'stream', now)).toMatchObject({
+  expect(await classifyResponse(problemAnswer(400, 'missing-topic'), 'stream', now)).toMatchObject({
     type: 'failed',
     error: { code: 'missing-topic', message: 'what missing-topic means', status: 400 },
   });
@@ -63,7 +66,7 @@ test('a problem speaks for itself', async () => {
 
 test('a problem that cannot be read has its status', async () => {
   const broken = answer(503, 'application/problem+json', { 'Retry-After': '2' });
-  expect(await judge(broken, 'stream', now)).toMatchObject({
+  expect(await classifyResponse(broken, 'stream', now)).toMatchObject({
     type: 'dropped',
     error: { code: 'unexpected-status', message: 'the server answered 503, application/problem+json' },
     floorMs: 2000,

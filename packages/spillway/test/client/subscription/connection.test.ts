@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openConnection } from '../../../src/client/connection.ts';
 import type { ConnectionState } from '../../../src/client/connection-state.ts';
 import type { Feed, FeedEvent, FeedRequest } from '../../../src/client/feed.ts';
@@ -100,8 +100,14 @@ test("another server's events of the types gap and error are events as any other
   ]);
 });
 
-test('a stream that is cut resumes from its cursor, and what was delivered before is dropped', async () => {
-  const client = await connect();
+/** The opening block of a hub. */
+const hubOpening = ': heartbeat 15000 unique-ids\n\n';
+
+test('a stream that is cut resumes from its cursor, and duplicates are dropped where the server promises unique ids', async () => {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  server.answer(server.open(hubOpening), server.open(hubOpening));
+  const client = await connect({}, simulation);
   client.server.stream.write('id: e1-1\ndata: one\n\nid: e1-2\ndata: two\n\nid: e1-3\ndata: hal');
   await client.clock.settle();
   client.server.stream.cut();
@@ -115,7 +121,33 @@ test('a stream that is cut resumes from its cursor, and what was delivered befor
   expect(client.phases).toEqual(['open', 'waiting', 'connecting', 'open']);
 });
 
-test('an id that repeats within one connection is not taken for a double', async () => {
+test.each([
+  { ids: 'one constant id', first: 'id: batch\ndata: one\n\n', second: 'id: batch\ndata: two\n\n' },
+  { ids: 'ids that start again', first: 'id: 1\ndata: one\n\n', second: 'id: 1\ndata: two\n\n' },
+])('a server with $ids that promises nothing has every event delivered', async ({ first, second }) => {
+  const client = await connect();
+  client.server.stream.write(first);
+  await client.clock.settle();
+  client.server.stream.cut();
+  await client.clock.advance(500);
+  client.server.stream.write(second);
+  await client.clock.settle();
+  expect(client.data).toEqual(['one', 'two']);
+});
+
+test('a promise of unique ids holds for the stream that makes it, not for the next one', async () => {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  server.answer(server.open(hubOpening), server.open('id: 1\ndata: of another server\n\n'));
+  const client = await connect({}, simulation);
+  server.stream.write('id: 1\ndata: of the hub\n\n');
+  await client.clock.settle();
+  server.stream.cut();
+  await client.clock.advance(500);
+  expect(client.data).toEqual(['of the hub', 'of another server']);
+});
+
+test('an id that repeats within one connection is not taken for a duplicate', async () => {
   const client = await connect();
   client.server.stream.write('id: batch\ndata: one\n\nid: batch\ndata: two\n\n');
   await client.clock.settle();
@@ -152,14 +184,75 @@ test('204, the end event, and the end of a POST are the end', async () => {
   expect(posting.server.asked).toHaveLength(1);
 });
 
-test('a POST that breaks off is sent again, with its cursor', async () => {
-  const client = await connect({ method: 'POST', body: 'prompt' });
-  client.server.stream.write('id: token-7\ndata: to\n\n');
+/** A POST whose stream breaks after `text`, and whose second answer begins with `nextOpening`. */
+async function breakAfter(text: string, nextOpening: string) {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  server.answer(server.open(), server.open(nextOpening));
+  const client = await connect({ method: 'POST', body: 'prompt' }, simulation);
+  server.stream.write(text);
   await client.clock.settle();
-  client.server.stream.cut();
+  server.stream.cut();
   await client.clock.advance(1000);
-  expect(client.server.last).toMatchObject({ method: 'POST', body: 'prompt' });
-  expect(client.server.last.header('last-event-id')).toBe('token-7');
+  return client;
+}
+
+describe('a POST whose stream breaks', () => {
+  const restart = { type: 'restart', data: '', lastEventId: '', topics: [] };
+
+  test('is sent again, with its cursor', async () => {
+    const client = await breakAfter('id: token-7\ndata: to\n\n', ': heartbeat 15000 resumes\n\n');
+    expect(client.server.last).toMatchObject({ method: 'POST', body: 'prompt' });
+    expect(client.server.last.header('last-event-id')).toBe('token-7');
+  });
+
+  test('goes on where the second answer says that it resumes', async () => {
+    const client = await breakAfter('id: token-7\ndata: to\n\n', ': heartbeat 15000 resumes\n\n');
+    client.server.stream.write('data: be\n\n');
+    await client.clock.settle();
+    expect(client.events).toMatchObject([
+      { data: 'to', lastEventId: 'token-7' },
+      { data: 'be', lastEventId: 'token-7' },
+    ]);
+    expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+  });
+
+  test.each([
+    { server: 'a server with an opening comment', opening: ': heartbeat 15000\n\n' },
+    { server: 'a server without an opening comment', opening: 'event: start\n' },
+  ])(
+    'starts over where $server promises no resume: a state and an event say so before the answer',
+    async ({ opening }) => {
+      const client = await breakAfter('id: same\ndata: to\n\n', opening);
+      expect(client.last).toEqual({ phase: 'open', transport: 'stream', isRestart: true });
+      client.server.stream.write('data: to be\n\n');
+      await client.clock.settle();
+      expect(client.events).toMatchObject([{ data: 'to' }, restart, { data: 'to be', lastEventId: '' }]);
+    },
+  );
+
+  test('asks without the cursor of the dropped answer when it breaks again', async () => {
+    const client = await breakAfter('id: same\ndata: to\n\n', 'data: to be\n\n');
+    client.server.stream.cut();
+    await client.clock.advance(5000);
+    expect(client.server.last.header('last-event-id')).toBeNull();
+  });
+
+  test('does not start over where nothing was delivered before', async () => {
+    const client = await breakAfter('', ': heartbeat 15000\n\n');
+    client.server.stream.write('data: to be\n\n');
+    await client.clock.settle();
+    expect(client.events).toMatchObject([{ data: 'to be' }]);
+    expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+  });
+
+  test('stays connecting until the first line of the second answer', async () => {
+    const client = await breakAfter('data: to\n\n', '');
+    expect(client.last).toMatchObject({ phase: 'connecting' });
+    client.server.stream.write('data: to be\n');
+    await client.clock.settle();
+    expect(client.last).toMatchObject({ phase: 'open', isRestart: true });
+  });
 });
 
 test('the failure of the source is why a stream for one request is closed', async () => {
@@ -193,10 +286,10 @@ test('500, 429 and 408 are tried again, not before Retry-After; 404 is final, wi
   await client.clock.advance(10_499);
   expect(client.server.asked).toHaveLength(1);
   await client.clock.advance(1);
-  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 1000, because: { status: 429 } });
-  await client.clock.advance(1000);
-  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 2000, because: { status: 408 } });
-  await client.clock.advance(2000);
+  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 5250, because: { status: 429 } });
+  await client.clock.advance(5250);
+  expect(client.last).toMatchObject({ phase: 'waiting', delayMs: 7875, because: { status: 408 } });
+  await client.clock.advance(7875);
   expect(client.last).toMatchObject({
     phase: 'closed',
     error: { code: 'invalid-pattern', message: 'what invalid-pattern means', status: 400 },
@@ -254,14 +347,37 @@ test('a server that does not answer in time is left', async () => {
 });
 
 test('a stream that is silent for twice its heartbeat is dead; anything that is heard keeps it alive', async () => {
-  const client = await connect();
+  const client = await connect({ longPolling: 'never' });
   await client.clock.advance(29_999);
-  client.server.stream.write(':\n\n');
+  client.server.stream.write(':\n');
   await client.clock.advance(29_999);
   expect(client.last).toMatchObject({ phase: 'open' });
   await client.clock.advance(1);
   expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
   expect(client.server.stream.isLeft).toBe(true);
+});
+
+test.each([
+  { comment: 'counts in its heartbeats', text: ':\n: heartbeat 1000\n: heartbeat 2000\n' },
+  { comment: 'opens with a count', text: ': heartbeat 1\n: heartbeat 2\n' },
+  { comment: 'speaks of heartbeats after a field', text: 'event: x\n: heartbeat 1000\n' },
+  { comment: 'speaks of heartbeats after an event', text: 'data: x\n\n: heartbeat 1000\n' },
+])('a server that $comment sets no silence limit', async ({ text }) => {
+  const simulation = new Simulation();
+  simulation.server.answer(simulation.server.open(text));
+  const client = await connect({ method: 'POST' }, simulation);
+  await client.clock.advance(3_600_000);
+  expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+  expect(client.server.asked).toHaveLength(1);
+});
+
+test('the silence limit of the opening comment is not changed by a later one', async () => {
+  const client = await connect({ longPolling: 'never' });
+  client.server.stream.write(': heartbeat 1000\n');
+  await client.clock.advance(29_999);
+  expect(client.last).toMatchObject({ phase: 'open' });
+  await client.clock.advance(1);
+  expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
 });
 
 test('a stream that promises no heartbeat may be silent', async () => {
@@ -386,24 +502,27 @@ test('where a proxy holds the stream back it falls back to pages, says so, and l
   const simulation = new Simulation();
   const { server } = simulation;
   // The headers pass, and nothing else.
-  server.answer(server.open(''), pageAnswer('e1-4'));
+  server.answer(server.open(''), pageAnswer('e1-4'), pageAnswer('e1-4'));
   const event = { id: 'e1-5', topic: ['a', 'b'], event: 'paid', data: '{}', time: 0 };
   const wait: ((response: Response) => void)[] = [];
   const waiting = () => new Promise<Response>((resolve) => wait.push(resolve));
   server.answer(waiting, waiting, waiting);
 
   const client = await connect({ topics: ['a', 'b'], since: 'earliest' }, simulation);
-  await client.clock.advance(5000);
-  expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
-  expect(server.stream.isLeft).toBe(true);
-  await client.clock.advance(500);
+  await client.clock.advance(4999);
+  expect(server.asked).toHaveLength(1);
+  await client.clock.advance(1);
+  expect(client.phases).toEqual(['connecting', 'open']);
   expect(client.last).toEqual({ phase: 'open', transport: 'long-polling' });
-  expect(server.asked[1]?.header('accept')).toBe('application/json');
-  expect(server.asked[1]?.url.searchParams.get('wait')).toBe('0');
+  expect(server.stream.isLeft).toBe(true);
+  for (const asked of server.asked.slice(1, 3)) {
+    expect(asked.header('accept')).toBe('application/json');
+    expect(asked.url.searchParams.get('wait')).toBe('0');
+  }
   expect(client.cursors).toEqual(['e1-4']);
 
-  expect(server.asked[2]?.url.searchParams.get('wait')).toBe('25');
-  expect(server.asked[2]?.header('last-event-id')).toBe('e1-4');
+  expect(server.asked[3]?.url.searchParams.get('wait')).toBe('25');
+  expect(server.asked[3]?.header('last-event-id')).toBe('e1-4');
   wait[0]?.(pageAnswer('e1-6', [event], { reason: 'trimmed', after: 'e1-4' }));
   await client.clock.settle();
   expect(client.gaps).toEqual([{ reason: 'trimmed', after: 'e1-4', lastEventId: 'e1-4' }]);
@@ -413,9 +532,9 @@ test('where a proxy holds the stream back it falls back to pages, says so, and l
   // A page that is empty is followed by the next, not at once.
   wait[1]?.(pageAnswer('e1-6'));
   await client.clock.settle();
-  expect(server.asked).toHaveLength(4);
-  await client.clock.advance(1000);
   expect(server.asked).toHaveLength(5);
+  await client.clock.advance(1000);
+  expect(server.asked).toHaveLength(6);
 
   client.simulation.clock.pass(600_000);
   wait[2]?.(pageAnswer('e1-8'));
@@ -425,18 +544,149 @@ test('where a proxy holds the stream back it falls back to pages, says so, and l
   expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
 });
 
-test('a stream that is only silent is kept where the server has no pages', async () => {
+test('a subscription from now on that falls back before it had a cursor reports a gap, and then misses nothing', async () => {
   const simulation = new Simulation();
   const { server } = simulation;
-  server.answer(server.open(''), new Response('<html>', { headers: { 'Content-Type': 'text/html' } }), server.open(''));
+  const next = { id: 'e1-5', topic: 'a', data: 'next', time: 0 };
+  server.answer(server.open(''), pageAnswer('e1-4'), pageAnswer('e1-4'), pageAnswer('e1-5', [next]));
+  server.answer(() => new Promise(() => {}));
+  const client = await connect({ topics: ['a'] }, simulation);
+  await client.clock.advance(5000);
+  expect(client.gaps).toEqual([{ reason: 'buffered', after: '', lastEventId: 'e1-4' }]);
+  expect(client.cursors[0]).toBe('e1-4');
+  expect(client.data).toEqual(['next']);
+});
+
+test.each<{ name: string; options: Partial<FeedRequest>; opening: string }>([
+  { name: 'has a cursor', options: { lastEventId: 'e1-2' }, opening: '' },
+  { name: 'has a cursor in its URL', options: { url: `${url}?last_event_id=e1-2` }, opening: '' },
+  { name: 'begins with what is kept', options: { since: 'earliest' }, opening: '' },
+  { name: 'begins with what is kept, by its URL', options: { url: `${url}?since=latest` }, opening: '' },
+  { name: 'got a cursor by the opening block', options: {}, opening: ': heartbeat 15000 unique-ids\nid: e1-3\n\n' },
+])('a subscription that $name falls back without a gap', async ({ options, opening }) => {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  server.answer(server.open(opening), pageAnswer('e1-4'), pageAnswer('e1-4'), () => new Promise(() => {}));
+  const client = await connect(options, simulation);
+  await client.clock.advance(30_000);
+  expect(client.last).toEqual({ phase: 'open', transport: 'long-polling' });
+  expect(client.gaps).toEqual([]);
+});
+
+test('a subscription that always asks for pages begins with its first page, without a gap', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(pageAnswer('e1-4'), () => new Promise(() => {}));
+  const client = await connect({ longPolling: 'always' }, simulation);
+  expect(client.last).toEqual({ phase: 'open', transport: 'long-polling' });
+  expect(client.gaps).toEqual([]);
+});
+
+test('a stream that delivers nothing but its opening within the promised heartbeat is held back: pages take over', async () => {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  server.answer(server.open(': heartbeat 15000 unique-ids\nid: e1-3\n\n'), pageAnswer('e1-3'), pageAnswer('e1-3'));
+  server.answer(() => new Promise(() => {}));
   const client = await connect({}, simulation);
-  await client.clock.advance(5500);
+  await client.clock.advance(22_499);
+  expect(server.asked).toHaveLength(1);
+  await client.clock.advance(1);
+  expect(client.last).toEqual({ phase: 'open', transport: 'long-polling' });
+  expect(server.asked[2]?.header('last-event-id')).toBe('e1-3');
+});
+
+test('a stream that delivers its heartbeats, or an event, is not held back', async () => {
+  for (const text of [':\n', 'data: x\n\n']) {
+    const client = await connect();
+    client.server.stream.write(text);
+    await client.clock.advance(29_999);
+    expect(client.server.asked).toHaveLength(1);
+    await client.clock.advance(1);
+    expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
+  }
+});
+
+test('a stream that is silent after its opening, and whose server answers nothing else, is dead after twice its heartbeat', async () => {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  server.answer(server.open(), () => new Promise(() => {}));
+  const client = await connect({}, simulation);
+  await client.clock.advance(29_999);
+  expect(client.phases).toEqual(['open']);
+  await client.clock.advance(1);
+  expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
+  expect(server.asked.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+});
+
+describe('a GET whose first byte is late', () => {
+  test('is asked for a page once, and read as a stream where the server has no pages', async () => {
+    const simulation = new Simulation();
+    const { server } = simulation;
+    server.answer(server.open(''), new Response('<html>', { headers: { 'Content-Type': 'text/html' } }));
+    const client = await connect({}, simulation);
+    await client.clock.advance(5000);
+    expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+    await client.clock.advance(3_600_000);
+    server.stream.write('data: at last\n\n');
+    await client.clock.settle();
+    expect(client.data).toEqual(['at last']);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  test('is read although a page was asked for meanwhile, and that request is aborted', async () => {
+    const simulation = new Simulation();
+    const { server } = simulation;
+    server.answer(server.open(''), () => new Promise(() => {}));
+    const client = await connect({}, simulation);
+    await client.clock.advance(6000);
+    server.stream.write('data: late\n\n');
+    await client.clock.advance(3_600_000);
+    expect(client.data).toEqual(['late']);
+    expect(client.phases).toEqual(['open']);
+    expect(server.asked.map(({ signal }) => signal.aborted)).toEqual([false, true]);
+  });
+
+  test('is read from whichever answer brings bytes first, where a server answers everything with a stream', async () => {
+    for (const first of [0, 1]) {
+      const simulation = new Simulation();
+      const { server } = simulation;
+      server.answer(server.open(''), server.open(''));
+      const client = await connect({}, simulation);
+      await client.clock.advance(5000);
+      expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
+      server.streams[first]?.write('data: one\n\n');
+      await client.clock.settle();
+      server.streams[first]?.write('data: two\n\n');
+      await client.clock.advance(3_600_000);
+      expect(client.data).toEqual(['one', 'two']);
+      expect(client.phases).toEqual(['open']);
+      expect(server.streams.map(({ isLeft }) => isLeft)).toEqual([first === 1, first === 0]);
+      expect(server.asked).toHaveLength(2);
+    }
+  });
+
+  test('is asked for again where the network fails meanwhile', async () => {
+    const simulation = new Simulation();
+    const { server } = simulation;
+    server.answer(server.open(''), () => Promise.reject(new TypeError('no network')));
+    const client = await connect({}, simulation);
+    await client.clock.advance(5000);
+    expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'network' } });
+    expect(server.streams[0]?.isLeft).toBe(true);
+  });
+});
+
+test('a stream in answer to a request for a page is read as a stream', async () => {
+  const client = await connect({ longPolling: 'always' });
+  expect(client.server.asked[0]?.header('accept')).toBe('application/json');
   expect(client.last).toEqual({ phase: 'open', transport: 'stream' });
-  await client.clock.advance(3_600_000);
-  server.stream.write('data: at last\n\n');
+  client.server.stream.write('id: 7\ndata: one\n\n');
   await client.clock.settle();
-  expect(client.data).toEqual(['at last']);
-  expect(server.asked).toHaveLength(3);
+  client.server.stream.cut();
+  await client.clock.advance(1000);
+  client.server.stream.write('data: two\n\n');
+  await client.clock.settle();
+  expect(client.data).toEqual(['one', 'two']);
+  expect(client.server.asked.map(({ header }) => header('accept'))).toEqual(['application/json', 'text/event-stream']);
 });
 
 test('a poll that is cut short by a proxy is dropped after its own time', async () => {

@@ -8,7 +8,7 @@ vi.mock('../../../src/client/polling.ts', () => {
 
 const retry = { minMs: 1, maxMs: 1 };
 
-/** A server of streams, which say nothing by themselves. */
+/** A server of streams, which say nothing by themselves, and of pages. */
 function silentServer() {
   const encoder = new TextEncoder();
   const accepted: (string | null)[] = [];
@@ -17,7 +17,9 @@ function silentServer() {
     accepted,
     write: (text: string) => last?.enqueue(encoder.encode(text)),
     fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
-      accepted.push(new Request(input, init).headers.get('accept'));
+      const accept = new Request(input, init).headers.get('accept');
+      accepted.push(accept);
+      if (accept === 'application/json') return Response.json({ events: [], cursor: 'e1-0', gap: null });
       const body = new ReadableStream<Uint8Array>({
         start(controller) {
           last = controller;
@@ -36,7 +38,7 @@ test('a stream that is only silent is kept', async () => {
   await vi.waitFor(() => expect(subscription.state).toEqual({ phase: 'open', transport: 'stream' }), 20_000);
   server.write('data: at last\n\n');
   await vi.waitFor(() => expect(seen).toEqual(['at last']), 20_000);
-  expect(server.accepted).toEqual(['text/event-stream', 'text/event-stream']);
+  expect(server.accepted).toEqual(['text/event-stream', 'application/json', 'text/event-stream']);
 });
 
 test('where there are to be pages only, it is tried again and again', async () => {

@@ -45,10 +45,11 @@ function inWords(state: ConnectionState): string {
 }
 
 const due: Input = { type: 'due' };
-const opened: Input = { type: 'opened' };
+const opened: Input = { type: 'opened', transport: 'stream' };
+const openedPages: Input = { type: 'opened', transport: 'long-polling' };
 const turned = (change: Partial<typeof here>): Input => ({ type: 'page', page: { ...here, ...change } });
 
-test('failures double the wait, and count the attempts', () => {
+test('the wait grows with the time since the connection was lost, and attempts are counted', () => {
   expect(states(get, dropped, due, dropped, due, dropped, due)).toEqual([
     'waiting 500',
     'connecting 2',
@@ -66,7 +67,7 @@ test('a connection that was open for too short a time does not reset the backoff
     'waiting 1000',
     'connecting 3',
     'open stream',
-    'waiting 2000',
+    'waiting 2500',
   ]);
 });
 
@@ -117,37 +118,54 @@ describe('401 and 403', () => {
   });
 });
 
-describe('a proxy that buffers', () => {
+describe('a proxy that holds streams back', () => {
   const late: Input = { type: 'dropped', error: timeout };
+  const buffered: Input = { type: 'buffered' };
 
-  test('makes a GET ask for pages, and then for the stream again', () => {
-    expect(states(get, late, due, opened)).toEqual(['waiting 500', 'connecting 2', 'open long-polling']);
+  test('makes a GET ask for pages at once, where pages come through', () => {
+    expect(states(get, buffered, openedPages)).toEqual(['connecting 1', 'open long-polling']);
+    expect(states(get, opened, buffered, openedPages)).toEqual(['open stream', 'connecting 1', 'open long-polling']);
+  });
+
+  test('makes a GET that gets no answer ask for pages and for the stream in turn', () => {
+    expect(states(get, late, due, openedPages)).toEqual(['waiting 500', 'connecting 2', 'open long-polling']);
     expect(after(get, late, due, late, due).transport).toBe('stream');
   });
 
-  test('is left in peace where pages go through, until all begins anew', () => {
-    expect(after(get, late, due, opened, dropped, due).transport).toBe('long-polling');
-    expect(after(get, late, due, opened, late, due).transport).toBe('long-polling');
-    expect(after(get, late, due, opened, { type: 'reconnect' }).transport).toBe('stream');
+  test('is asked for pages until the connection begins afresh', () => {
+    expect(after(get, buffered, openedPages, dropped, due).transport).toBe('long-polling');
+    expect(after(get, buffered, openedPages, late, due).transport).toBe('long-polling');
+    expect(after(get, buffered, openedPages, { type: 'reconnect' }).transport).toBe('stream');
   });
 
-  test('does not send a POST again for pages', () => {
+  test('does not make a POST ask for pages', () => {
     expect(after(post, late, due).transport).toBe('stream');
     expect(after({ ...post, longPolling: 'always' }).transport).toBe('stream');
   });
 
-  test('is nothing to fall back from where the options say so', () => {
+  test('leaves nothing to fall back to where the options say so', () => {
     expect(after({ ...get, longPolling: 'never' }, late, due).transport).toBe('stream');
     expect(after({ ...get, longPolling: 'always' }).transport).toBe('long-polling');
     expect(after({ ...get, longPolling: 'always' }, late, due).transport).toBe('long-polling');
   });
 
-  test('a silent stream is not held back where the server has no pages', () => {
+  test('is not assumed where the server has no pages', () => {
     const failed: Input = { type: 'failed', error: refusal };
     const standing = after(get, late, due, failed);
     expect(standing).toMatchObject({ transport: 'stream', mayPoll: false, state: { phase: 'connecting' } });
+    expect(after(get, { type: 'no-pages' }, late, due)).toMatchObject({ transport: 'stream', mayPoll: false });
     expect(states({ ...get, longPolling: 'always' }, failed)).toEqual(['closed unauthorized']);
   });
+});
+
+test('a server that answers a request for a page with a stream is read as a stream from then on', () => {
+  const standing = after({ ...get, longPolling: 'always' }, { type: 'no-pages' }, opened);
+  expect(standing).toMatchObject({ transport: 'stream', state: { phase: 'open', transport: 'stream' } });
+});
+
+test('an answer that starts over says so in its state', () => {
+  const { state } = after(post, opened, dropped, due, { ...opened, isRestart: true });
+  expect(state).toEqual({ phase: 'open', transport: 'stream', isRestart: true });
 });
 
 describe('a page', () => {
@@ -229,7 +247,7 @@ test('in any history each state is a right one', () => {
   const error = fc.constantFrom(network, timeout, refusal);
   const anyPage = fc.record({ hidden: fc.boolean(), frozen: fc.boolean(), offline: fc.boolean() });
   const anyInput: fc.Arbitrary<Input> = fc.oneof(
-    fc.constantFrom<Input>(opened, due, { type: 'reconnect' }),
+    fc.constantFrom<Input>(opened, due, { type: 'reconnect' }, { type: 'no-pages' }),
     fc.record({ type: fc.constantFrom('refused' as const, 'failed' as const), error }),
     fc.record({ type: fc.constant('dropped' as const), error, floorMs: fc.nat(10_000) }),
     fc.record({ type: fc.constant('retry' as const), retryMs: fc.nat(86_400_000) }),

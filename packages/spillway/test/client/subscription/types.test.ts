@@ -49,7 +49,7 @@ test('types flow to iterators, as a union by type', async () => {
 test('gaps are carried where they have a reader', async () => {
   for await (const event of subscribe(url, { signal, events: { gap: asGap, token: asText } })) {
     expectTypeOf(event.data).toEqualTypeOf<Gap | string>();
-    if (event.type === 'gap') expectTypeOf(event.data.reason).toEqualTypeOf<'trimmed' | 'unknown' | 'epoch'>();
+    if (event.type === 'gap') expectTypeOf(event.data.reason).toEqualTypeOf<Gap['reason']>();
   }
 });
 

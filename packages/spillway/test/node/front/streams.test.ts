@@ -41,7 +41,7 @@ describe.each(ways)('streams of a front on %s', (way) => {
     await hub.close();
     const [head = '', ...body] = (await client.over).split('\r\n\r\n');
     expect(head).not.toMatch(/transfer-encoding|content-length/i);
-    expect(body.join('')).toBe(': heartbeat 15000\nretry: 2000\nid: e1-0\n\nid: e1-1\ndata: hello\n\n');
+    expect(body.join('')).toBe(': heartbeat 15000 unique-ids\nretry: 2000\nid: e1-0\n\nid: e1-1\ndata: hello\n\n');
     expect(client.ending).toBe('ended');
     expect(askedNode).toEqual([]);
   });
