@@ -11,6 +11,7 @@ tests)
 chromium         | chromium                                         | browser tests in Chromium
 firefox-esr      | firefox-esr                                      | browser tests in Firefox
 fonts-dejavu-core| /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf  | text in the screenshots of browser tests
+nginx            | /usr/sbin/nginx                                  | tests of the hub and the client behind nginx
 '
   ;;
 benchmarks)
@@ -62,7 +63,15 @@ fi
 
 echo "Installing what $who need from Debian: ${missing[*]}"
 report=$(mktemp)
-trap 'rm -f "$report"' EXIT
+# Debian starts a server that it installs unless this file forbids it. Tests start servers of their own.
+policy=/usr/sbin/policy-rc.d
+if [ -e "$policy" ]; then
+  policy=
+else
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod +x "$policy"
+fi
+trap 'rm -f "$report" ${policy:+"$policy"}' EXIT
 export DEBIAN_FRONTEND=noninteractive
 # Another apt-get may be at work on a machine that has just started: wait for its lock.
 apt() { apt-get -qq -o DPkg::Lock::Timeout=120 "$@" >>"$report" 2>&1; }
