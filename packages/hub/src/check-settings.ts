@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
+import { SpillwayError, checkCorsOptions } from 'spillway';
 import { checkReach } from './loopback.ts';
+import { isFileInside } from './public-folder.ts';
 import { type HubServerSettings, SettingsError } from './settings.ts';
 
 /** Refuses settings that cannot be used, before anything is opened. */
 export async function checkSettings(settings: HubServerSettings): Promise<void> {
   checkReach(settings);
   checkHeartbeat(settings.heartbeatSeconds);
-  for (const origin of settings.corsOrigins) checkCorsOrigin(origin);
-  if (settings.publicFolder !== undefined) await checkPublicFolder(settings.publicFolder);
+  checkCors(settings);
+  if (settings.publicFolder !== undefined) await checkPublicFolder(settings.publicFolder, settings);
 }
 
 function checkHeartbeat(seconds = 15): void {
@@ -15,15 +17,36 @@ function checkHeartbeat(seconds = 15): void {
   throw new SettingsError('--heartbeat-seconds must be a number from 0.1 to 86400 (a day)');
 }
 
-/** Any other text could not equal the `Origin` of a request, and so would allow nobody. */
-function checkCorsOrigin(origin: string): void {
-  if (origin === '*' || URL.parse(origin)?.origin === origin) return;
-  throw new SettingsError(`--cors-origin takes origins such as https://app.example (or *), not "${origin}"`);
+/** The library has the rule; its message names the library's options. */
+function checkCors({ corsOrigins, corsHeaders }: HubServerSettings): void {
+  try {
+    checkCorsOptions({ origins: corsOrigins, headers: corsHeaders });
+  } catch (cause) {
+    if (!(cause instanceof SpillwayError)) throw cause;
+    const message = cause.message.replace('cors.origins', '--cors-origin').replace('cors.headers', '--cors-header');
+    throw new SettingsError(message, { cause });
+  }
 }
 
-async function checkPublicFolder(folder: string): Promise<void> {
+async function checkPublicFolder(folder: string, settings: HubServerSettings): Promise<void> {
   const found = await stat(folder).catch((cause: unknown) => {
     throw new SettingsError(`--public names the folder ${folder}, which cannot be read`, { cause });
   });
   if (!found.isDirectory()) throw new SettingsError(`--public must name a folder, and ${folder} is a file`);
+  for (const [setting, file] of secretFiles(settings)) {
+    if (isFileInside(file, folder)) {
+      throw new SettingsError(
+        `--public ${folder} holds ${file} (${setting}), which everyone could read: move it out of this folder, or serve another`,
+      );
+    }
+  }
+}
+
+/** Files that must stay private, with the settings that name them. */
+function secretFiles({ log, auth, tls }: HubServerSettings): readonly (readonly [setting: string, file: string])[] {
+  const files: [string, string][] = [];
+  if (log.startsWith('sqlite:')) files.push(['--log', log.slice('sqlite:'.length)]);
+  if (auth.key?.startsWith('@')) files.push(['--key', auth.key.slice(1)]);
+  if (tls) files.push(['--tls-key', tls.keyFile]);
+  return files;
 }

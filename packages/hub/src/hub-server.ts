@@ -4,8 +4,9 @@ import { putFrontBefore } from 'spillway/node';
 import { type Authorize, authorizeByToken } from './auth/authorize.ts';
 import { checkSettings } from './check-settings.ts';
 import { type Listener, listen } from './listener.ts';
-import { hostsOf } from './loopback.ts';
+import { checksTokens, hostsOf } from './loopback.ts';
 import { openLog } from './open-log.ts';
+import { logFailure, logRefusal } from './request-log.ts';
 import { createRoutes } from './routes.ts';
 import type { HubServerSettings } from './settings.ts';
 
@@ -75,9 +76,11 @@ async function openHub(settings: HubServerSettings, logger: Logger): Promise<Hub
 function eventsOptions(settings: HubServerSettings, authorize: Authorize | undefined, logger: Logger): EventsOptions {
   return {
     authorize,
-    cors: { origins: settings.corsOrigins },
+    cors: { origins: settings.corsOrigins, headers: settings.corsHeaders },
     hosts: hostsOf(settings),
+    allowProxied: checksTokens(settings.auth),
     limits: settings.limits,
-    onError: (error) => logger.error({ err: error }, 'a request failed'),
+    onError: (error, request) => logFailure(logger, error, request),
+    onRefusal: (error, request) => logRefusal(logger, error, request),
   };
 }

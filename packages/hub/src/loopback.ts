@@ -11,9 +11,14 @@ function isLoopback(host: string): boolean {
   return isIPv6(host) && loopback.check(host, 'ipv6');
 }
 
+/** Whether requests need a token; otherwise everyone who reaches the hub may do everything. */
+export function checksTokens({ key, jwksUrl }: HubServerSettings['auth']): boolean {
+  return key !== undefined || jwksUrl !== undefined;
+}
+
 /** Refuses to be reachable from elsewhere while everyone may do everything. */
 export function checkReach({ host, auth }: Pick<HubServerSettings, 'host' | 'auth'>): void {
-  if (auth.key !== undefined || auth.jwksUrl !== undefined || isLoopback(host)) return;
+  if (checksTokens(auth) || isLoopback(host)) return;
   throw new SettingsError(
     `without a key everyone who reaches ${host} could publish and read everything: set --key (SPILLWAY_KEY) or ` +
       '--jwks-url (SPILLWAY_JWKS_URL) to check tokens, or keep --host on loopback, such as 127.0.0.1',
@@ -29,6 +34,6 @@ export function hostsOf({
   auth,
   hosts,
 }: Pick<HubServerSettings, 'host' | 'auth' | 'hosts'>): string[] | undefined {
-  if (auth.key !== undefined || auth.jwksUrl !== undefined) return hosts.length > 0 ? [...hosts] : undefined;
+  if (checksTokens(auth)) return hosts.length > 0 ? [...hosts] : undefined;
   return ['localhost', '127.0.0.1', '[::1]', isIPv6(host) ? `[${host}]` : host, ...hosts];
 }

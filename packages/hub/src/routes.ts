@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import sirv from 'sirv';
 import type { EventsOptions, Hub } from 'spillway';
 import { type NodeRequest, type NodeResponse, createNodeEventsHandler } from 'spillway/node';
+import { servePublicFolder } from './public-folder.ts';
 
 /** What the routes need beside the hub. */
 export interface RoutesOptions extends EventsOptions<NodeRequest> {
@@ -12,45 +11,44 @@ export interface RoutesOptions extends EventsOptions<NodeRequest> {
   readonly onUnhealthy: (error: unknown) => void;
 }
 
-type Respond = (req: NodeRequest, res: NodeResponse, next: () => void) => void;
-
 /** What a standalone hub serves: `/events`, `/healthz`, the library's modules for browsers, and files. */
 export function createRoutes(hub: Hub, options: RoutesOptions): (req: NodeRequest, res: NodeResponse) => void {
   const handleEvents = createNodeEventsHandler(hub, options);
-  const serveLibrary = serveFolder(fileURLToPath(new URL('./dist', import.meta.resolve('spillway/package.json'))));
-  const serveFile = serveFolder(options.publicFolder ?? fileURLToPath(new URL('../public', import.meta.url)));
+  const serveLibrary = servePublicFolder(
+    fileURLToPath(new URL('./dist', import.meta.resolve('spillway/package.json'))),
+  );
+  const serveFile = servePublicFolder(options.publicFolder ?? fileURLToPath(new URL('../public', import.meta.url)));
 
   return (req, res) => {
-    const url = req.url ?? '/';
+    const url = originForm(req.url ?? '/');
     const [path = '/'] = url.split('?');
     if (path === '/events') return void handleEvents(req, res);
+    if (req.method === 'OPTIONS') return sendMethods(res, path === '*' ? 'GET, HEAD, POST, OPTIONS' : readMethods);
+    if (req.method !== 'GET' && req.method !== 'HEAD') return sendMethodNotAllowed(res);
     if (path === '/healthz') return void answerHealth(hub, res, options.onUnhealthy);
-    if (!path.startsWith(libraryPath)) return serveFile(req, res, () => sendNotFound(res));
-    req.url = url.slice(libraryPath.length - 1);
-    serveLibrary(req, res, () => sendNotFound(res));
+    const isLibrary = path.startsWith(libraryPath);
+    req.url = isLibrary ? url.slice(libraryPath.length - 1) : url;
+    (isLibrary ? serveLibrary : serveFile)(req, res, () => sendNotFound(res));
   };
+}
+
+/** Path and query of a target in absolute form, which servers must accept (RFC 9112, section 3.2.2); all others as they are. */
+function originForm(target: string): string {
+  const url = /^https?:/i.test(target) ? URL.parse(target) : null;
+  return url === null ? target : url.pathname + url.search;
+}
+
+const readMethods = 'GET, HEAD, OPTIONS';
+
+/** Load balancers ask so whether a server is there: HAProxy sends `OPTIONS /` by default. */
+function sendMethods(res: NodeResponse, methods: string): void {
+  res.statusCode = 204;
+  res.setHeader('allow', methods);
+  res.end();
 }
 
 /** Pages import the library from here: `import { decodeEvents } from '/spillway/codec/index.js'`. */
 const libraryPath = '/spillway/';
-
-function serveFolder(folder: string): Respond {
-  // Files are looked up at each request: a hub need not be restarted for a page to be changed. sirv speaks of the
-  // classes of node:http; those of node:http2 have all that it uses.
-  const serve = sirv(folder, { dev: true, etag: true }) as Respond;
-  return (req, res, next) => {
-    if (req.method !== 'GET' && req.method !== 'HEAD') return sendMethodNotAllowed(res);
-    // A server may ignore Range (RFC 9110, section 14.2), and sirv throws for one that ends before it begins.
-    delete req.headers.range;
-    (res as Piped).once('pipe', (file) => file.once('error', () => res.destroy()));
-    serve(req, res, next);
-  };
-}
-
-/** sirv leaves the errors of a file that it reads to whoever listens, and the process ends if nobody does. */
-interface Piped {
-  once(event: 'pipe', listener: (file: Readable) => void): unknown;
-}
 
 /** 200 when the hub can append: what a load balancer or an orchestrator asks. */
 async function answerHealth(hub: Hub, res: NodeResponse, onUnhealthy: (error: unknown) => void): Promise<void> {
@@ -68,7 +66,7 @@ function sendNotFound(res: NodeResponse): void {
 }
 
 function sendMethodNotAllowed(res: NodeResponse): void {
-  res.setHeader('allow', 'GET, HEAD');
+  res.setHeader('allow', readMethods);
   sendProblem(res, 405, 'Method Not Allowed', 'method-not-allowed', 'this is only to be read');
 }
 

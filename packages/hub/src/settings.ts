@@ -9,6 +9,8 @@ export interface HubServerSettings {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   /** Origins whose pages may publish and read, beside the hub's own. */
   readonly corsOrigins: readonly string[];
+  /** Names of request headers that those pages may send beyond the usual. */
+  readonly corsHeaders: readonly string[];
   /** Further `Host` names to answer to, where a hub without a key checks them. */
   readonly hosts: readonly string[];
   /** A folder of files to serve beside `/events`; by default the hub's own start page. */

@@ -10,6 +10,7 @@ export const quietSettings: HubServerSettings = {
   auth: { key: undefined, jwksUrl: undefined, issuer: undefined, audience: undefined, cookie: 'spillway' },
   tls: undefined,
   corsOrigins: [],
+  corsHeaders: [],
   hosts: [],
   publicFolder: undefined,
   limits: {},

@@ -30,6 +30,7 @@ export type SpillwayErrorCode =
   | 'forbidden'
   | 'origin-not-allowed'
   | 'host-not-allowed'
+  | 'proxy-not-allowed'
   | 'authorization-unavailable'
   // the event log
   | 'log-in-use'

@@ -20,6 +20,7 @@ export type { EventsLimits } from './http/events-limits.ts';
 export type { EventsOptions } from './http/events-options.ts';
 export type { EventsRequest } from './http/events-request.ts';
 export type { Permissions } from './http/permissions.ts';
+export { checkCorsOptions } from './http/cors.ts';
 export type { CorsOptions } from './http/cors.ts';
 
 // A stream for one request.

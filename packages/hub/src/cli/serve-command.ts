@@ -29,6 +29,7 @@ interface ServeOptions {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly corsOrigin: readonly string[];
+  readonly corsHeader: readonly string[];
   readonly allowHost: readonly string[];
   readonly public?: string;
   readonly maxBodyBytes?: number;
@@ -73,7 +74,14 @@ export function serveCommand(): Command {
     .addOption(setting('--audience <name>', 'tokens must be for this audience (aud)'))
     .addOption(setting('--cookie <name>', 'cookie that may carry the token').default('spillway'))
     .addOption(
-      setting('--cors-origin <origins...>', 'origins whose pages may publish and read').default([]).argParser(list),
+      setting('--cors-origin <origins...>', 'origins whose pages may publish and read, such as https://*.app.example')
+        .default([])
+        .argParser(list),
+    )
+    .addOption(
+      setting('--cors-header <names...>', 'further request headers that those pages may send, such as traceparent')
+        .default([])
+        .argParser(list),
     )
     .addOption(
       setting('--allow-host <names...>', 'further Host names to answer to on loopback').default([]).argParser(list),
@@ -140,6 +148,7 @@ function settingsOf(options: ServeOptions): HubServerSettings {
     },
     tls: tlsCert !== undefined && tlsKey !== undefined ? { certFile: tlsCert, keyFile: tlsKey } : undefined,
     corsOrigins: options.corsOrigin,
+    corsHeaders: options.corsHeader,
     hosts: options.allowHost,
     publicFolder: options.public,
     limits: given({

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -62,6 +62,48 @@ describe('the hub serves files', () => {
     }
   });
 
+  test('and no hidden file, but for .well-known', async () => {
+    const folder = temporaryFolder();
+    const hidden = ['.env', '.git/config', 'nested/.htpasswd', '.well-known/.secret', '.index.html'];
+    for (const name of [...hidden, '.well-known/security.txt', 'page.html']) {
+      mkdirSync(join(folder, name, '..'), { recursive: true });
+      writeFileSync(join(folder, name), name.includes('/.') || name.startsWith('.') ? 'secret' : 'public');
+    }
+    symlinkSync(join(folder, '.env'), join(folder, 'settings.txt'));
+    symlinkSync(join(folder, '.git'), join(folder, 'history'));
+    const outside = temporaryFolder();
+    writeFileSync(join(outside, 'passwords.html'), 'secret');
+    symlinkSync(outside, join(folder, 'elsewhere'));
+    symlinkSync(join(folder, 'page.html'), join(folder, 'alias.html'));
+    const { url } = await runHub({ publicFolder: folder });
+    const paths = [...hidden.map((name) => `/${name}`), '/settings.txt', '/history/config'];
+    const spellings = [
+      '/%2eenv',
+      '/%2Eenv',
+      '/./.env',
+      '//.env',
+      '/nested%2f.htpasswd',
+      '/nested%5c.htpasswd',
+      '/.git%2fconfig',
+    ];
+    for (const path of [
+      ...paths,
+      ...spellings,
+      '/elsewhere/passwords',
+      '/elsewhere/passwords.html',
+      '/.index',
+      '/.git/',
+      '/.env?x=/y',
+    ]) {
+      const answer = await sendRaw(url, path);
+      expect(answer, path).toMatch(/^HTTP\/1\.1 404 /);
+      expect(answer, path).not.toContain('secret');
+    }
+    for (const path of ['/.well-known/security.txt', '/page', '/page.html', '/alias.html', '/alias?x=/.env']) {
+      expect(await sendRaw(url, path), path).toMatch(/^HTTP\/1\.1 200 /);
+    }
+  });
+
   test('whole, also when a range is asked for: no range ends the hub', async () => {
     const { url } = await runHub();
     for (const range of ['bytes=5-2', 'bytes=-5', 'bytes=x', 'bytes=0-0,2-2']) {
@@ -72,7 +114,7 @@ describe('the hub serves files', () => {
   test('only to be read, and says what there is where there is nothing', async () => {
     const { url } = await runHub();
     const posted = await fetch(url, { method: 'POST' });
-    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
     const missing = await fetch(`${url}/event`);
     expect(missing.headers.get('content-type')).toBe('application/problem+json');
     expect(await missing.json()).toMatchObject({ status: 404, code: 'not-found' });

@@ -101,10 +101,10 @@ describe('a page of another origin', () => {
   });
 
   test.for(['app.example', 'https://app.example/', 'https://app.example/page', 'null', '', 'HTTPS://APP.EXAMPLE'])(
-    'cannot be allowed as "%s", which no origin equals',
+    'cannot be allowed as "%s", which no page can have',
     async (origin) => {
       await expect(startHubServer({ ...quietSettings, corsOrigins: [origin] })).rejects.toThrow(
-        `--cors-origin takes origins such as https://app.example (or *), not "${origin}"`,
+        `--cors-origin takes origins such as "https://app.example" or "https://*.app.example", or "*", not "${origin}"`,
       );
     },
   );

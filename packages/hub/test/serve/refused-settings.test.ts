@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCommand, startCommand, temporaryFolder } from '../cli/command.ts';
@@ -33,7 +33,7 @@ describe('spillway serve refuses', () => {
     [
       'an origin that is none',
       ['--cors-origin', 'app.example'],
-      /--cors-origin takes origins such as https:\/\/app\.example/,
+      /--cors-origin takes origins such as "https:\/\/app\.example"/,
     ],
     ['a folder that is missing', ['--public', 'no'], /--public names the folder no, which cannot be read/],
     ['a limit of nothing', ['--max-body-bytes', '0'], /--max-body-bytes .* It must be a whole number of at least 1/],
@@ -55,6 +55,28 @@ describe('spillway serve refuses', () => {
     expect(stderr).not.toMatch(/^ +at /m);
     expect(stdout).toBe('');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.for<[what: string, args: (folder: string) => readonly string[], message: RegExp]>([
+    ['its log', () => ['--log', 'sqlite:site/data/events.db'], /--public site holds site\/data\/events\.db \(--log\)/],
+    ['its log at the default path', () => ['--public', '.'], /--public \. holds \.spillway\/events\.db \(--log\)/],
+    ['its log, by another path', (folder) => ['--log', `sqlite:${folder}/link/events.db`], /holds .*link\/events\.db/],
+    ['its key', () => ['--key', '@site/key.txt'], /--public site holds site\/key\.txt \(--key\)/],
+    [
+      'the key of its certificate',
+      () => ['--tls-cert', 'cert.pem', '--tls-key', 'site/key.pem'],
+      /--public site holds site\/key\.pem \(--tls-key\)/,
+    ],
+  ])('to serve a folder that holds %s', async ([, args, message]) => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'site', 'data'), { recursive: true });
+    symlinkSync(join(folder, 'site', 'data'), join(folder, 'link'));
+    const { code, stderr } = await runCommand(['serve', '--port', '0', '--public', 'site', ...args(folder)], {
+      folder,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(readdirSync(join(folder, 'site', 'data'))).toEqual([]);
   });
 
   test('the same from the environment, and names the variable', async () => {

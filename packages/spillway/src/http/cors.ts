@@ -1,11 +1,15 @@
+import { SpillwayError } from '../error.ts';
 import type { Headers } from './answer.ts';
+import { originMatcher } from './origin.ts';
 import type { Provenance } from './origin.ts';
 
 /** Which pages of other origins may use the resource (Fetch standard, section 3.3). */
 export interface CorsOptions {
   /**
-   * Origins such as `https://app.example`, whose pages may publish and subscribe, with their user's cookies. `*`
-   * lets every page do so without: to `authorize` such a request shows no cookies, unless it looks at `native`.
+   * Origins such as `https://app.example`, whose pages may publish and subscribe, with their user's cookies. Within an
+   * origin `*` stands for one or more characters of one label of the host: `https://*.app.example`,
+   * `https://preview-*.app.example`; `http://localhost:*` allows every port. `*` alone lets every page do so without cookies: to `authorize` such a request
+   * shows none, unless it looks at `native`.
    */
   readonly origins: readonly string[];
   /** Names of request headers that those pages may send beyond the usual, e.g. for `authorize`. */
@@ -30,6 +34,34 @@ export function corsHeaders(provenance: Provenance): Headers {
       return {};
     default:
       return provenance satisfies never;
+  }
+}
+
+/**
+ * Checks the options without a hub, for a program that reads them from its own settings.
+ *
+ * @throws SpillwayError `invalid-option` for an origin that no request could match, or a name that no header can have
+ *
+ * @example
+ * ```ts
+ * import { checkCorsOptions } from 'spillway';
+ *
+ * checkCorsOptions({ origins: ['https://*.app.example'], headers: ['traceparent'] });
+ * ```
+ */
+export function checkCorsOptions({ origins, headers = [] }: CorsOptions): void {
+  originMatcher(origins);
+  checkHeaderNames(headers);
+}
+
+/** @throws SpillwayError `invalid-option` for what cannot be the name of a header (RFC 9110, section 5.6.2) */
+function checkHeaderNames(names: readonly string[]): void {
+  for (const name of names) {
+    if (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) continue;
+    throw new SpillwayError(
+      'invalid-option',
+      `cors.headers takes names of headers such as "traceparent", not ${JSON.stringify(name)}`,
+    );
   }
 }
 

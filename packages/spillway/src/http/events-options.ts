@@ -1,3 +1,4 @@
+import type { SpillwayError } from '../error.ts';
 import type { CorsOptions } from './cors.ts';
 import type { EventsLimits } from './events-limits.ts';
 import type { EventsRequest } from './events-request.ts';
@@ -21,10 +22,18 @@ export interface EventsOptions<Native = unknown> {
    * loopback, should name its own, against DNS rebinding.
    */
   readonly hosts?: readonly string[] | undefined;
+  /**
+   * Whether requests that came through a proxy are answered; default true. False suits a hub without `authorize` that
+   * serves its own machine: behind a proxy that rewrites `Host` it would serve everyone. It refuses requests with the
+   * headers that proxies add (`Forwarded`, `Via`, `X-Forwarded-…`, `X-Real-IP`).
+   */
+  readonly allowProxied?: boolean | undefined;
   /** The bounds of a request and of the events in it; the latter should be those of the hub. */
   readonly limits?: Partial<EventsLimits> | undefined;
   /** Hears of each fault that was answered with a status of 500 and above; default `console.error`. */
   readonly onError?: ((error: unknown, request: EventsRequest<Native>) => void) | undefined;
+  /** Hears of each request that was refused with a status from 400 to 499, and why; default none. */
+  readonly onRefusal?: ((error: SpillwayError, request: EventsRequest<Native>) => void) | undefined;
   /** The time, in milliseconds since the Unix epoch; default `Date.now`. */
   readonly now?: (() => number) | undefined;
 }

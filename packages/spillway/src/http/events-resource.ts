@@ -6,19 +6,20 @@ import { jsonAnswer } from './answer.ts';
 import type { Answer, BodyAnswer, Headers } from './answer.ts';
 import { bodyText, readBodyText } from './body-text.ts';
 import { checkBatch } from './checked-batch.ts';
-import { corsHeaders, preflightHeaders } from './cors.ts';
+import { checkCorsOptions, corsHeaders, preflightHeaders } from './cors.ts';
 import { defaultEventsLimits } from './events-limits.ts';
 import type { EventsLimits } from './events-limits.ts';
 import type { Authorize, EventsOptions } from './events-options.ts';
 import type { EventsRequest, IncomingRequest } from './events-request.ts';
 import { parseFormFields } from './form-fields.ts';
 import { hostCheck } from './host.ts';
-import { checkOrigins, provenanceOf, withoutCookies } from './origin.ts';
+import { originMatcher, provenanceOf, withoutCookies } from './origin.ts';
 import type { Provenance } from './origin.ts';
 import { pageJson } from './page-json.ts';
 import { checkMayPublish, checkMaySubscribe, checkPermissions, everything } from './permissions.ts';
 import type { Permissions } from './permissions.ts';
 import { problemAnswer, problemOf } from './problem.ts';
+import { proxyHeaderOf } from './proxy.ts';
 import { parsePublishBody, publishFormatOf } from './publish-body.ts';
 import { streamHeaders } from './stream-headers.ts';
 import { parseSubscribeQuery } from './subscribe-query.ts';
@@ -41,17 +42,18 @@ export function createEventsResource<Native = unknown>(
   hub: Hub,
   options: EventsOptions<Native> = {},
 ): EventsResource<Native> {
-  const { cors = { origins: [] }, hosts, authorize, now = Date.now } = options;
-  const { onError = (error) => console.error(error) } = options;
+  const { cors = { origins: [] }, hosts, allowProxied = true, authorize, now = Date.now } = options;
+  const { onError = (error) => console.error(error), onRefusal } = options;
   const limits: EventsLimits = { ...defaultEventsLimits, ...hub.limits, ...options.limits };
   const eventLimits = isNarrowed(hub.limits, options.limits) ? limits : hub.limits;
-  checkOrigins(cors.origins);
+  checkCorsOptions(cors);
+  const findOrigin = originMatcher(cors.origins);
   const isOwnHost = hosts && hostCheck(hosts);
   // Where answers differ by origin, a cache must know (Fetch standard, section 3.3.7).
   const varies: Headers = cors.origins.length > 0 ? { vary: 'Origin' } : {};
 
   async function answer(request: IncomingRequest<Native>): Promise<Answer> {
-    const provenance = provenanceOf(request, cors.origins);
+    const provenance = provenanceOf(request, findOrigin);
     let answered: Answer;
     try {
       answered = await route(request, provenance);
@@ -70,24 +72,27 @@ export function createEventsResource<Native = unknown>(
     const problem = report(error, request);
     return {
       ...problem,
-      headers: { ...problem.headers, ...corsHeaders(provenanceOf(request, cors.origins)), ...varies },
+      headers: { ...problem.headers, ...corsHeaders(provenanceOf(request, findOrigin)), ...varies },
     };
   }
 
   function report(error: unknown, request: EventsRequest<Native>): BodyAnswer {
     const problem = problemOf(error);
     if (problem.status >= 500) onError(error, request);
+    else if (error instanceof SpillwayError) onRefusal?.(error, request);
     return problemAnswer(problem);
   }
 
   /** Not async itself: each promise on the way of a publish costs as much as parsing a field of it. */
   function route(request: IncomingRequest<Native>, provenance: Provenance): Answer | Promise<Answer> {
     if (isOwnHost !== undefined && !isOwnHost(request.header('host'))) {
-      throw new SpillwayError('host-not-allowed', 'this hub does not answer to the Host of this request');
+      throw new SpillwayError(
+        'host-not-allowed',
+        `this hub does not answer to the Host ${quote(request.header('host'))}: add it to its hosts (--allow-host)`,
+      );
     }
-    if (provenance.from === 'foreign') {
-      throw new SpillwayError('origin-not-allowed', 'pages of this origin may not use this hub');
-    }
+    if (!allowProxied) checkDirect(request);
+    if (provenance.from === 'foreign') throw foreignOrigin(request);
     switch (request.method) {
       case 'GET':
       case 'HEAD':
@@ -171,6 +176,28 @@ export function createEventsResource<Native = unknown>(
   }
 
   return { answer, answerTo };
+}
+
+function checkDirect(request: EventsRequest): void {
+  const header = proxyHeaderOf(request);
+  if (header === undefined) return;
+  throw new SpillwayError(
+    'proxy-not-allowed',
+    `the header ${header} shows that a proxy passed this request on, and this hub, which checks no tokens, serves its own ` +
+      'machine alone: have it check tokens (--key or --jwks-url)',
+  );
+}
+
+function foreignOrigin(request: EventsRequest): SpillwayError {
+  const origin = request.header('origin');
+  const page = origin === undefined ? 'of another origin' : `of the origin ${quote(origin)}`;
+  const advice = origin === 'null' ? '' : ': add the origin to those that it allows (cors.origins, --cors-origin)';
+  return new SpillwayError('origin-not-allowed', `pages ${page} may not use this hub${advice}`);
+}
+
+/** A header's value for a message, at most 100 characters of it. */
+function quote(value = ''): string {
+  return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
 }
 
 function queryOf(url: string): string {

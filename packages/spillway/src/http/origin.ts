@@ -25,7 +25,7 @@ export type Provenance =
  *
  * Sources: RFC 6454; Fetch standard, section 3.2 (`Origin`); W3C Fetch Metadata, section 2.4 (`Sec-Fetch-Site`).
  */
-export function provenanceOf(request: EventsRequest, allowed: readonly string[]): Provenance {
+export function provenanceOf(request: EventsRequest, allows: OriginMatcher): Provenance {
   const origin = request.header('origin');
   const site = request.header('sec-fetch-site');
   const isOwn =
@@ -33,8 +33,9 @@ export function provenanceOf(request: EventsRequest, allowed: readonly string[])
       ? site === undefined || site === 'same-origin' || site === 'none'
       : origin !== 'null' && (site === 'same-origin' || (site === undefined && isHostOf(request, origin)));
   if (isOwn) return { from: 'own' };
-  if (origin !== undefined && origin !== 'null' && allowed.includes(origin)) return { from: 'allowed', origin };
-  return { from: allowed.includes('*') ? 'anyone' : 'foreign' };
+  const allowed = allows(origin);
+  if (allowed === 'by name' && origin !== undefined) return { from: 'allowed', origin };
+  return { from: allowed === 'as anyone' ? 'anyone' : 'foreign' };
 }
 
 /** A port that is the scheme's default may be written or not. */
@@ -44,22 +45,49 @@ function isHostOf(request: EventsRequest, origin: string): boolean {
   return here !== null && page?.host === here.host && (page.protocol === 'https:' || !request.secure);
 }
 
-/** Refuses an allow-list with an entry that no `Origin` header could equal. */
-export function checkOrigins(origins: readonly string[]): void {
-  for (const origin of origins) {
-    if (origin !== '*' && !isOrigin(origin)) {
-      throw new SpillwayError(
-        'invalid-option',
-        `cors.origins takes origins such as "https://app.example" (or "*"), not ${JSON.stringify(origin)}`,
-      );
-    }
-  }
+/** Whether an allow-list has an origin: by its name or pattern, or only as `*` allows anyone. */
+export type OriginMatcher = (origin: string | undefined) => 'by name' | 'as anyone' | undefined;
+
+/**
+ * Compiles an allow-list of origins. `*` in a host matches one or more characters of one label, so that
+ * `https://*.app.example` allows `https://eu.app.example`, and neither `https://app.example` nor
+ * `https://a.b.app.example`; as the port it matches any port that is written.
+ *
+ * @throws SpillwayError `invalid-option` for an entry that no `Origin` header could match
+ */
+export function originMatcher(origins: readonly string[]): OriginMatcher {
+  for (const origin of origins) checkOrigin(origin);
+  const names = new Set(origins.filter((origin) => !origin.includes('*')));
+  const patterns = origins.filter((origin) => origin !== '*' && origin.includes('*')).map(compile);
+  const otherwise = origins.includes('*') ? 'as anyone' : undefined;
+  return (origin) => {
+    // Any sandboxed page and any local file has this one.
+    if (origin === undefined || origin === 'null') return otherwise;
+    return names.has(origin) || patterns.some((pattern) => pattern.test(origin)) ? 'by name' : otherwise;
+  };
+}
+
+function compile(origin: string): RegExp {
+  const literals = origin.split('*').map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literals.join('[^./:@]+')}$`);
+}
+
+function checkOrigin(origin: string): void {
+  const example = origin.replace(/:\*$/, ':1').replaceAll(/(?<=:\/\/.*)\*/g, 'x');
+  if (origin === '*' || isOrigin(example)) return;
+  const meant = URL.parse(example);
+  const advice = meant && isOrigin(meant.origin) && !origin.includes('*') ? `: did you mean "${meant.origin}"?` : '';
+  throw new SpillwayError(
+    'invalid-option',
+    `cors.origins takes origins such as "https://app.example" or "https://*.app.example", or "*", not ${JSON.stringify(origin)}${advice}`,
+  );
 }
 
 /** Shells of web apps have schemes of their own (`capacitor://localhost`), which the URL standard gives no origin. */
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && (url.origin === text || (url.origin === 'null' && `${url.protocol}//${url.host}` === text));
+  if (url === null) return false;
+  return url.origin === text || (url.origin === 'null' && url.host !== '' && `${url.protocol}//${url.host}` === text);
 }
 
 /** The request as if the browser had added no cookies: they belong to the user, not to the page that asks. */

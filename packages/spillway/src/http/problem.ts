@@ -41,6 +41,7 @@ const statuses: Readonly<Record<SpillwayErrorCode, number>> = {
   unauthorized: 401,
   forbidden: 403,
   'origin-not-allowed': 403,
+  'proxy-not-allowed': 403,
   'method-not-allowed': 405,
   'not-acceptable': 406,
   'event-too-large': 413,

@@ -75,6 +75,7 @@ interface Settable {
 }
 
 function incomingRequest(req: NodeRequest, signal: AbortSignal): IncomingRequest<NodeRequest> {
+  const targetHost = hostOfTarget(req.url);
   return {
     method: req.method ?? 'GET',
     url: req.url ?? '/',
@@ -82,11 +83,21 @@ function incomingRequest(req: NodeRequest, signal: AbortSignal): IncomingRequest
     native: req,
     signal,
     header(name) {
+      if (name === 'host' && targetHost !== undefined) return targetHost;
       const value = req.headers[name] ?? (name === 'host' ? req.headers[':authority'] : undefined);
       return Array.isArray(value) ? value.join(', ') : value;
     },
     body: () => consumedBody(req) ?? chunksOf(req),
   };
+}
+
+/**
+ * The host of a target in absolute form. [spec] When an origin server receives a request with an absolute-form of
+ * request-target, the origin server MUST ignore the received Host header field (if any) and instead use the host
+ * information of the request-target (RFC 9112, section 3.2.2).
+ */
+function hostOfTarget(target = '/'): string | undefined {
+  return target.startsWith('/') ? undefined : URL.parse(target)?.host;
 }
 
 /** Leaving the loop early must not destroy the connection, for it still carries the answer. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createEventsResource } from '../../src/http/events-resource.ts';
 import { hostCheck } from '../../src/http/host.ts';
-import { provenanceOf } from '../../src/http/origin.ts';
+import { originMatcher, provenanceOf } from '../../src/http/origin.ts';
 import { form, mountHub, problemIn } from './mounted-hub.ts';
 
 const body = 'topic=a&data=x';
@@ -50,7 +50,7 @@ describe('which page a request comes from', () => {
   ] as const)('%o %o → %s', ([{ secure, host }, { origin, site }, from]: readonly [Here, Said, string]) => {
     const headers: Record<string, string | undefined> = { host, origin, 'sec-fetch-site': site };
     const request = { method: 'GET', url: '/events', secure, native: null, header: (name: string) => headers[name] };
-    expect(provenanceOf(request, ['https://app.example']).from).toBe(from);
+    expect(provenanceOf(request, originMatcher(['https://app.example'])).from).toBe(from);
   });
 });
 
@@ -182,6 +182,159 @@ test.for(['app.example', 'https://app.example/', 'https://app.example/path', 'nu
     );
   },
 );
+
+describe('an allow-list with patterns', () => {
+  const origins = [
+    'https://*.app.example',
+    'https://preview-*.shop.example',
+    'http://localhost:*',
+    'https://a.example',
+  ];
+  const allows = originMatcher(origins);
+
+  test.for([
+    'https://eu.app.example',
+    'https://x--1.app.example',
+    'https://preview-42.shop.example',
+    'http://localhost:5173',
+    'https://a.example',
+  ])('allows %s', (origin) => {
+    expect(allows(origin)).toBe('by name');
+  });
+
+  test.for([
+    'https://app.example',
+    'https://a.b.app.example',
+    'https://.app.example',
+    'http://eu.app.example',
+    'https://eu.app.example:8443',
+    'https://eu.app.example.evil.test',
+    'https://evil.test/.app.example',
+    'https://user@.app.example',
+    'https://evilapp.example',
+    'https://eu-app.example',
+    'https://preview-.shop.example',
+    'http://localhost',
+    'http://localhost:5173:1',
+    'http://localhost.evil.test:80',
+    'https://b.example',
+    'null',
+    '',
+    undefined,
+  ])('does not allow %s', (origin) => {
+    expect(allows(origin)).toBeUndefined();
+  });
+
+  test('answers a page with its own origin', async () => {
+    const { get } = mountHub({ cors: { origins } });
+    const answer = await get('?topic=a', { origin: 'https://eu.app.example' });
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, 'https://eu.app.example']);
+  });
+});
+
+test.for([
+  'capacitor://localhost',
+  'ionic://localhost',
+  'tauri://localhost',
+  'chrome-extension://abcdefghijklmnopabcdefghijklmnop',
+  'moz-extension://6f2d1a3e-0000-4000-8000-000000000000',
+])('the allow-list takes the origin %s of a shell or an extension', (origin) => {
+  expect(originMatcher([origin])(origin)).toBe('by name');
+});
+
+test.for([
+  '*.app.example',
+  'https://*.app.example/',
+  '*://app.example',
+  'https://app.example:*x',
+  'file://',
+  'https://',
+])('the allow-list does not take the pattern %s', (origin) => {
+  expect(() => originMatcher([origin])).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+});
+
+test('an origin that is written in another way is refused with the right one', () => {
+  expect(() => originMatcher(['https://APP.example/'])).toThrow('did you mean "https://app.example"?');
+});
+
+test.for(['', 'x y', 'traceparent:', 'ü'])('the name of a header cannot be "%s"', (name) => {
+  const { hub } = mountHub();
+  expect(() => createEventsResource(hub, { cors: { origins: [], headers: [name] } })).toThrow(
+    'cors.headers takes names',
+  );
+});
+
+describe('a refusal', () => {
+  test('by Host names the value and what to set', async () => {
+    const { page } = mountHub({ hosts: ['localhost'] });
+    const { detail } = await problemIn(await page('?topic=a', { host: 'evil.test' }));
+    expect(detail).toBe('this hub does not answer to the Host "evil.test": add it to its hosts (--allow-host)');
+  });
+
+  test('by Origin names the value and what to set', async () => {
+    const { page } = mountHub();
+    const { detail } = await problemIn(await page('?topic=a', { origin: 'https://evil.test' }));
+    expect(detail).toMatch('pages of the origin "https://evil.test" may not use this hub: add the origin');
+    expect(detail).toMatch('--cors-origin');
+  });
+
+  test('shows no more than 100 characters of a value', async () => {
+    const { page } = mountHub();
+    const { detail } = await problemIn(await page('?topic=a', { origin: `https://${'x'.repeat(5000)}.test` }));
+    expect(detail.length).toBeLessThan(300);
+  });
+
+  test('is reported with its reason and its request; a fault is not a refusal', async () => {
+    const refusals: unknown[] = [];
+    const { get, post, hub, faults } = mountHub({
+      onRefusal: (error, { method }) => refusals.push([method, error.code, error.message]),
+    });
+    await get('?topic=a', { origin: 'https://evil.test' });
+    await get('');
+    await post('{');
+    await get('?topic=a');
+    await hub.close();
+    await post('{"topic":"a"}');
+    expect(refusals).toEqual([
+      ['GET', 'origin-not-allowed', expect.stringContaining('evil.test')],
+      ['GET', 'missing-topic', expect.any(String)],
+      ['POST', 'malformed-json', expect.any(String)],
+    ]);
+    expect(faults).toMatchObject([{ code: 'closed' }]);
+  });
+});
+
+describe('a hub that does not allow proxied requests', () => {
+  test.for([
+    ['x-forwarded-for', '203.0.113.7'],
+    ['x-forwarded-proto', 'https'],
+    ['x-forwarded-host', 'hub.example'],
+    ['x-real-ip', '203.0.113.7'],
+    ['forwarded', 'for=203.0.113.7'],
+    ['via', '1.1 proxy'],
+    ['via', ''],
+    ['cf-connecting-ip', '203.0.113.7'],
+  ])('refuses a request with %s: %s, and names the header and the setting', async ([name, value]) => {
+    const { page, post, kept } = mountHub({ allowProxied: false });
+    const headers = { [name as string]: value as string };
+    const problem = await problemIn(await page('?topic=a', headers));
+    expect(problem).toMatchObject({ status: 403, code: 'proxy-not-allowed' });
+    expect(problem.detail).toContain(`the header ${name} shows`);
+    expect(problem.detail).toContain('--key');
+    expect((await post(body, { ...form, ...headers })).status).toBe(403);
+    expect(await kept()).toEqual([]);
+  });
+
+  test('answers direct requests', async () => {
+    const { page } = mountHub({ allowProxied: false });
+    expect((await page('?topic=a')).status).toBe(200);
+  });
+
+  test('is not the default', async () => {
+    const { page } = mountHub();
+    expect((await page('?topic=a', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(200);
+  });
+});
 
 describe('hosts names the only Host values that are answered', () => {
   const hosts = ['localhost', '127.0.0.1', '[::1]', 'hub.test:8080'];
