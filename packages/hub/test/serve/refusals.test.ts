@@ -1,5 +1,4 @@
-import { onTestFinished } from 'vitest';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { bySecret, signToken } from '../auth/tokens.ts';
 import { runHub } from '../running-hub.ts';
 import { startHubProcess } from '../support/hub-process.ts';
@@ -65,10 +64,12 @@ describe.skipIf(nginxMissing)(
     test('a hub without a key refuses what nginx marks as forwarded, and names the setting', async () => {
       const { url } = await runHub();
       const proxied = await startNginx(url, marks);
-      for (const path of ['/events?topic=*&since=earliest', '/%65vents?topic=*']) {
-        const answer = await fetch(`${proxied}${path}`, { headers: { accept: 'application/json' } });
-        expect([answer.status, await answer.text()]).toEqual([403, expect.stringMatching(/proxy-not-allowed|--key/)]);
-      }
+      const headers = { accept: 'application/json' };
+      const answer = await fetch(`${proxied}/events?topic=*&since=earliest`, { headers });
+      expect([answer.status, await answer.json()]).toMatchObject([
+        403,
+        { code: 'proxy-not-allowed', detail: expect.stringContaining('--key') },
+      ]);
     });
 
     test('a hub with a key serves those who have a token', async () => {
