@@ -1,11 +1,17 @@
+import { once } from 'node:events';
 import { styleText } from 'node:util';
 import { Command, Option } from 'commander';
-import type { DecodedEvent } from 'spillway/codec';
-import { follow } from './followed-stream.ts';
-import { type RemoteHub, tokenOption, urlOption } from './remote-hub.ts';
+import {
+  type ConnectionState,
+  type FeedOptions,
+  SpillwayError,
+  type SubscriptionEvent,
+  subscribe,
+} from 'spillway/client';
+import { type RemoteHub, eventsUrl, reasonOf, tokenOption, urlOption } from './remote-hub.ts';
 
 interface SubscribeOptions extends RemoteHub {
-  readonly since?: string;
+  readonly since?: FeedOptions['since'];
   readonly cursor?: string;
   readonly json?: boolean;
 }
@@ -20,45 +26,68 @@ export function subscribeCommand(): Command {
     .addOption(urlOption())
     .addOption(tokenOption())
     .action(async (topics: string[], options: SubscribeOptions, command: Command) => {
-      const left = new AbortController();
-      process.once('SIGINT', () => left.abort());
-      // Whoever reads the pipe may have enough before we do.
-      process.stdout.once('error', () => left.abort());
       const show = options.json ? showJson : showLine;
-      for await (const followed of follow({ ...options, topics, signal: left.signal })) {
-        switch (followed.kind) {
-          case 'open':
-            say(`connected to ${options.url}`);
-            break;
-          case 'event':
-            console.log(show(followed.event, topics, new Date()));
-            break;
-          case 'lost':
-            say(`${followed.reason}; again in ${followed.retryMs} ms`);
-            break;
-          case 'refused':
-            command.error(`spillway: ${followed.reason}`);
-            break;
-          case 'ended':
-            say('the stream is over');
-            break;
-          default:
-            followed satisfies never;
+      const ending = new AbortController();
+      process.once('SIGINT', () => ending.abort());
+      // The reader of a pipe may leave first.
+      process.stdout.once('error', () => ending.abort());
+      const subscription = subscribe(eventsUrl(options), {
+        topics,
+        since: options.since,
+        lastEventId: options.cursor,
+        token: options.token,
+        buffer: { events: 100 },
+        signal: ending.signal,
+      });
+      subscription.onStateChange(() => {
+        const status = statusOf(subscription.state, options);
+        if (status !== undefined) say(status);
+      });
+      // Listeners get events and gaps in their order; the loop below holds the stream back while standard output is full.
+      const print = (event: ShownEvent) => console.log(show(event, topics, new Date()));
+      subscription.on('gap', (gap) => print({ ...gap, data: JSON.stringify(gap.data) }));
+      subscription.on('*', print);
+      try {
+        for await (const _ of subscription) {
+          if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain', ending);
         }
+      } catch (error) {
+        if (!ending.signal.aborted) command.error(`spillway: ${reasonOfEnd(error, options)}`);
       }
+      if (!ending.signal.aborted) say('the stream is over');
     });
 }
 
-function showLine(
-  { event = 'message', lastEventId, topics, data }: DecodedEvent,
-  asked: readonly string[],
-  at: Date,
-): string {
+type ShownEvent = Pick<SubscriptionEvent, 'type' | 'data' | 'lastEventId' | 'topics'>;
+
+/** What to say of a state; undefined where there is nothing to say. */
+function statusOf(state: ConnectionState, { url }: RemoteHub): string | undefined {
+  switch (state.phase) {
+    case 'open':
+      return `connected to ${url}${state.transport === 'stream' ? '' : ', by long polling: a proxy holds the stream back'}`;
+    case 'waiting':
+      return `${reasonOf(state.because.cause ?? state.because)}; again in ${state.delayMs} ms`;
+    case 'connecting':
+    case 'paused':
+    case 'closed':
+      return undefined;
+    default:
+      return state satisfies never;
+  }
+}
+
+function reasonOfEnd(error: unknown, { url }: RemoteHub): string {
+  if (!(error instanceof SpillwayError)) return reasonOf(error);
+  if (error.code === 'unexpected-content-type') return `what answers at ${url} is no hub`;
+  return error.status === undefined ? error.message : `${error.message} (${error.status} ${error.code})`;
+}
+
+function showLine({ type, lastEventId, topics, data }: ShownEvent, asked: readonly string[], at: Date): string {
   const time = styleText('dim', at.toTimeString().slice(0, 8));
   const id = styleText('dim', lastEventId);
-  const topic = styleText('cyan', (topics ?? asked).join(' '));
-  const type = styleText(event === 'gap' ? 'red' : 'green', event);
-  return `${time}  ${id}  ${topic}  ${type}  ${printable(data)}`;
+  const topic = styleText('cyan', (topics.length > 0 ? topics : asked).join(' '));
+  const event = styleText(type === 'gap' ? 'red' : 'green', type);
+  return `${time}  ${id}  ${topic}  ${event}  ${printable(data)}`;
 }
 
 /** One line, whatever it holds; a control character that reached the terminal could act on it. */
@@ -69,15 +98,18 @@ function printable(text: string): string {
   });
 }
 
-function showJson(
-  { event = 'message', lastEventId, topics, data }: DecodedEvent,
-  asked: readonly string[],
-  at: Date,
-): string {
-  return JSON.stringify({ time: at.toISOString(), id: lastEventId, topics: topics ?? asked, event, data });
+function showJson({ type, lastEventId, topics, data }: ShownEvent, asked: readonly string[], at: Date): string {
+  const shown = {
+    time: at.toISOString(),
+    id: lastEventId,
+    topics: topics.length > 0 ? topics : asked,
+    event: type,
+    data,
+  };
+  return JSON.stringify(shown);
 }
 
-/** What is about the stream, not of it, goes where a pipe does not take it. */
+/** Status lines go to standard error, so that pipes stay clean. */
 function say(text: string): void {
   console.error(styleText('dim', text, { stream: process.stderr }));
 }

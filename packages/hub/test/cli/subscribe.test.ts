@@ -8,6 +8,7 @@ import { bySecret, signToken } from '../auth/tokens.ts';
 import { publish } from '../requests.ts';
 import { quietSettings, runHub } from '../running-hub.ts';
 import { freePort } from '../support/free-port.ts';
+import { startHubProcess } from '../support/hub-process.ts';
 import { type RunningCommand, startCommand, temporaryFolder } from './command.ts';
 
 /** Starts `spillway subscribe`, and resolves once it says that it is connected. */
@@ -108,6 +109,20 @@ describe('spillway subscribe', () => {
       while (seen.at(-1) !== `${round}/49`) seen.push((await parsedLine(command)).data);
     }
     expect(seen).toEqual(Array.from({ length: 200 }, (_, n) => `${Math.floor(n / 50)}/${n % 50}`));
+  });
+
+  test('notices a stream that is dead although its connection is open, and resumes without loss', async () => {
+    const hub = await startHubProcess(['--log', 'memory:', '--heartbeat-seconds', '1', '--retry-ms', '50']);
+    onTestFinished(async () => void (await hub.kill()));
+    const command = await subscribe(hub.url, 'a', '--json');
+    await publish(hub.url, { topic: 'a', data: 'before' });
+    expect(await parsedLine(command)).toMatchObject({ data: 'before' });
+    // A process that stands still keeps its connections, and the kernel still takes new ones.
+    process.kill(hub.pid, 'SIGSTOP');
+    expect(await command.errorLine()).toMatch(/^nothing came for \d+ ms; again in \d+ ms$/);
+    process.kill(hub.pid, 'SIGCONT');
+    await publish(hub.url, { topic: 'a', data: 'after' });
+    expect(await parsedLine(command)).toMatchObject({ data: 'after' });
   });
 
   test('waits for a hub that is not there yet', async () => {
