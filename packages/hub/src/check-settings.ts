@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { SpillwayError, checkCorsOptions } from 'spillway';
+import { checkAnonymous } from './auth/authorize.ts';
 import { checkReach } from './loopback.ts';
 import { isFileInside } from './public-folder.ts';
 import { type HubServerSettings, SettingsError } from './settings.ts';
@@ -7,6 +8,8 @@ import { type HubServerSettings, SettingsError } from './settings.ts';
 /** Refuses settings that cannot be used, before anything is opened. */
 export async function checkSettings(settings: HubServerSettings): Promise<void> {
   checkReach(settings);
+  checkAnonymous(settings.auth);
+  checkClockTolerance(settings.auth.clockToleranceSeconds);
   checkHeartbeat(settings.heartbeatSeconds);
   checkCors(settings);
   if (settings.publicFolder !== undefined) await checkPublicFolder(settings.publicFolder, settings);
@@ -28,6 +31,11 @@ function checkCors({ corsOrigins, corsHeaders }: HubServerSettings): void {
   }
 }
 
+function checkClockTolerance(seconds = 0): void {
+  if (seconds >= 0 && seconds <= 3600) return;
+  throw new SettingsError('--clock-tolerance-seconds must be a number from 0 to 3600 (an hour)');
+}
+
 async function checkPublicFolder(folder: string, settings: HubServerSettings): Promise<void> {
   const found = await stat(folder).catch((cause: unknown) => {
     throw new SettingsError(`--public names the folder ${folder}, which cannot be read`, { cause });
@@ -46,7 +54,7 @@ async function checkPublicFolder(folder: string, settings: HubServerSettings): P
 function secretFiles({ log, auth, tls }: HubServerSettings): readonly (readonly [setting: string, file: string])[] {
   const files: [string, string][] = [];
   if (log.startsWith('sqlite:')) files.push(['--log', log.slice('sqlite:'.length)]);
-  if (auth.key?.startsWith('@')) files.push(['--key', auth.key.slice(1)]);
+  for (const key of auth.keys) if (key.startsWith('@')) files.push(['--key', key.slice(1)]);
   if (tls) files.push(['--tls-key', tls.keyFile]);
   return files;
 }

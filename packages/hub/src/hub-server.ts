@@ -2,6 +2,7 @@ import { type Logger, pino } from 'pino';
 import { type EventsOptions, type Hub, createHub } from 'spillway';
 import { putFrontBefore } from 'spillway/node';
 import { type Authorize, authorizeByToken } from './auth/authorize.ts';
+import { createTokenCheck } from './auth/token-check.ts';
 import { checkSettings } from './check-settings.ts';
 import { type Listener, listen } from './listener.ts';
 import { checksTokens, hostsOf } from './loopback.ts';
@@ -24,7 +25,8 @@ export async function startHubServer(settings: HubServerSettings): Promise<HubSe
   await checkSettings(settings);
   // Standard error, so that what a command prints can be piped.
   const logger = pino({ level: settings.logLevel, base: null }, pino.destination(2));
-  const authorize = authorizeByToken(settings.auth);
+  const tokens = createTokenCheck(settings.auth);
+  const authorize = tokens && authorizeByToken(tokens, settings.auth);
 
   // First the port: a hub that cannot have it leaves no log behind.
   const listener = await listen(settings, (error) => logger.error({ err: error }, 'a connection could not be taken'));

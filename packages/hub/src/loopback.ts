@@ -1,5 +1,5 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { type HubServerSettings, SettingsError } from './settings.ts';
+import { type AuthSettings, type HubServerSettings, SettingsError } from './settings.ts';
 
 const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -11,9 +11,9 @@ function isLoopback(host: string): boolean {
   return isIPv6(host) && loopback.check(host, 'ipv6');
 }
 
-/** Whether requests need a token; otherwise everyone who reaches the hub may do everything. */
-export function checksTokens({ key, jwksUrl }: HubServerSettings['auth']): boolean {
-  return key !== undefined || jwksUrl !== undefined;
+/** Whether requests need a token; where they do not, everyone who reaches the hub may do everything. */
+export function checksTokens({ keys, jwksUrl }: Pick<AuthSettings, 'keys' | 'jwksUrl'>): boolean {
+  return keys.length > 0 || jwksUrl !== undefined;
 }
 
 /** Refuses to be reachable from elsewhere while everyone may do everything. */

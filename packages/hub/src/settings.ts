@@ -38,14 +38,18 @@ export interface HubServerSettings {
 
 /** How requests show what they may do. Without a key or a JWKS URL there is no check, and the hub stays on loopback. */
 export interface AuthSettings {
-  /** A shared secret, a public key in PEM, or `@FILE` that holds either. */
-  readonly key: string | undefined;
+  /** Shared secrets and public keys, each as text or as `@FILE`. A token is valid if one of them has signed it. */
+  readonly keys: readonly string[];
   /** Where the identity provider publishes its keys (RFC 7517). */
   readonly jwksUrl: string | undefined;
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
   /** The cookie that carries a token for browsers. */
   readonly cookie: string;
+  /** How many seconds after `exp` and before `nbf` a token is still valid; default 10. */
+  readonly clockToleranceSeconds: number | undefined;
+  /** Patterns of topics that requests without a token may use, and those with one in addition to what it allows. */
+  readonly anonymous: { readonly publish: readonly string[]; readonly subscribe: readonly string[] };
 }
 
 /** A setting that cannot be used; its message says which and what to do. */

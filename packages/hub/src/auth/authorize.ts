@@ -1,46 +1,61 @@
-import { type JWTPayload, errors, jwtVerify } from 'jose';
+import { type JWTPayload, errors } from 'jose';
 import { type EventsRequest, type Permissions, SpillwayError, checkPattern } from 'spillway';
-import type { AuthSettings } from '../settings.ts';
-import { verificationKey } from './keys.ts';
+import { checksTokens } from '../loopback.ts';
+import { type AuthSettings, SettingsError } from '../settings.ts';
+import { type TokenCheck, defaultClockToleranceSeconds } from './token-check.ts';
 
 export type Authorize = (request: EventsRequest) => Promise<Permissions>;
 
 /**
  * Reads what a request may do from its JWT (RFC 7519), sent as a Bearer header or in a cookie: the claims `publish`
- * and `subscribe` are lists of patterns, and `exp` ends the streams that were opened with it. Undefined where the
- * settings name no key.
+ * and `subscribe` are lists of patterns, and `exp` ends the streams that were opened with it. What everyone may do
+ * without a token is added. A token that is not valid is refused even where none is needed.
  */
-export function authorizeByToken(settings: AuthSettings): Authorize | undefined {
-  const verification = verificationKey(settings);
-  if (verification === undefined) return undefined;
-  const options = {
-    algorithms: [...verification.algorithms],
-    ...(settings.issuer !== undefined && { issuer: settings.issuer }),
-    ...(settings.audience !== undefined && { audience: settings.audience }),
-  };
+export function authorizeByToken(tokens: TokenCheck, settings: AuthSettings): Authorize {
+  const { anonymous, cookie, clockToleranceSeconds = defaultClockToleranceSeconds } = settings;
+  const isOpen = anonymous.publish.length + anonymous.subscribe.length > 0;
   return async (request) => {
-    const token = bearerToken(request) ?? cookieOf(request, settings.cookie);
+    const token = bearerToken(request) ?? cookieOf(request, cookie);
     if (token === undefined) {
-      throw new SpillwayError(
-        'unauthorized',
-        `send a JWT as "Authorization: Bearer ..." or in the cookie ${settings.cookie}`,
-      );
+      if (isOpen) return { ...anonymous, isAnonymous: true };
+      throw new SpillwayError('unauthorized', `send a JWT as "Authorization: Bearer ..." or in the cookie ${cookie}`);
     }
-    const { key } = verification;
-    const { payload } = await (
-      typeof key === 'function' ? jwtVerify(token, key, options) : jwtVerify(token, key, options)
-    ).catch((cause: unknown) => {
+    const payload = await tokens.verify(token).catch((cause: unknown) => {
       throw refusal(cause);
     });
-    return permissionsOf(payload);
+    const { publish, subscribe, expiresAt } = permissionsOf(payload, clockToleranceSeconds);
+    return {
+      publish: [...publish, ...anonymous.publish],
+      subscribe: [...subscribe, ...anonymous.subscribe],
+      expiresAt,
+    };
   };
 }
 
-function permissionsOf(payload: JWTPayload): Permissions {
+/** Refuses patterns for everyone that are none, or that change nothing. */
+export function checkAnonymous(auth: AuthSettings): void {
+  const { anonymous } = auth;
+  for (const action of ['publish', 'subscribe'] as const) {
+    const option = `--anonymous-${action}`;
+    if (anonymous[action].length > 0 && !checksTokens(auth)) {
+      throw new SettingsError(`${option} goes with --key or --jwks-url: without them everyone may do everything`);
+    }
+    for (const pattern of anonymous[action]) {
+      try {
+        checkPattern(pattern, Infinity);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new SettingsError(`${option} takes topics and patterns: ${reason}`, { cause });
+      }
+    }
+  }
+}
+
+function permissionsOf(payload: JWTPayload, toleranceSeconds: number): Permissions {
   return {
     publish: patternsOf(payload, 'publish'),
     subscribe: patternsOf(payload, 'subscribe'),
-    ...(payload.exp !== undefined && { expiresAt: payload.exp * 1000 }),
+    expiresAt: payload.exp === undefined ? undefined : (payload.exp + toleranceSeconds) * 1000,
   };
 }
 

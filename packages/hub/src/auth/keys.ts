@@ -1,17 +1,18 @@
-import { type KeyObject, createPublicKey } from 'node:crypto';
+import { type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type JWTVerifyGetKey, createRemoteJWKSet, errors } from 'jose';
-import { SpillwayError } from 'spillway';
-import { type AuthSettings, SettingsError } from '../settings.ts';
+import { SettingsError } from '../settings.ts';
+import { KeyTextError, type ParsedKey, parseKeyText } from './key-text.ts';
 
-/** What tokens are checked with, and which algorithms may have signed them. */
+/** A key that tokens are checked with, and the algorithms that may have signed them. */
 export interface VerificationKey {
-  readonly key: Uint8Array | KeyObject | JWTVerifyGetKey;
+  readonly key: Uint8Array | KeyObject;
   /**
    * Only those that fit the key. A hub that took the shared-secret algorithms beside a public key would take the key's
    * own text, which everyone has, for the secret (RFC 8725, section 2.1).
    */
   readonly algorithms: readonly string[];
+  /** The name of a key that came as a JWK; a token with another `kid` is not checked with it. */
+  readonly kid: string | undefined;
 }
 
 const sharedSecret = ['HS256', 'HS384', 'HS512'];
@@ -23,59 +24,58 @@ const curves: ReadonlyMap<string | undefined, readonly string[]> = new Map([
   ['secp384r1', ['ES384']],
   ['secp521r1', ['ES512']],
 ]);
-const publicKey = [...rsa, ...[...curves.values()].flat(), ...edwards];
+
+/** The algorithms of public keys: those that a published key set may name. */
+export const publicKeyAlgorithms = [...rsa, ...[...curves.values()].flat(), ...edwards];
 
 /** RFC 7518, section 3.2: a key of the same size as the hash output or larger MUST be used. */
-const leastSecretBytes = 32;
+const minSecretBytes = 32;
 /** RFC 7518, section 3.3: a key of size 2048 bits or larger MUST be used. */
-const leastRsaBits = 2048;
+const minRsaBits = 2048;
 
-/** The key that the settings name; undefined where there is none and so no check. */
-export function verificationKey({ key, jwksUrl }: Pick<AuthSettings, 'key' | 'jwksUrl'>): VerificationKey | undefined {
-  if (key !== undefined && jwksUrl !== undefined) throw new SettingsError('set --key or --jwks-url, not both');
-  if (jwksUrl !== undefined) return { key: keysAt(urlOf(jwksUrl)), algorithms: publicKey };
-  if (key === undefined) return undefined;
-  const text = (key.startsWith('@') ? contentOf(key.slice(1)) : key).trim();
-  if (text.includes('-----BEGIN')) return pemKey(text);
-  // These are public: whoever has one could sign tokens, were it taken for a secret.
-  if (/^(\{|ssh-|ecdsa-)/.test(text)) {
-    throw new SettingsError('--key is a public key in another format than PEM: convert it, or use --jwks-url');
-  }
-  const secret = new TextEncoder().encode(text);
-  if (secret.length < leastSecretBytes) {
-    throw new SettingsError(
-      `--key must be a secret of at least ${leastSecretBytes} bytes (make one with: openssl rand -base64 32), ` +
-        'a public key in PEM, or @FILE',
-    );
-  }
-  return { key: secret, algorithms: sharedSecret };
+/** Reads every `--key`: the keys in them, or a `SettingsError` that says what is wrong with one. */
+export function readKeys(settings: readonly string[]): readonly VerificationKey[] {
+  return settings.flatMap((setting) => {
+    const source = setting.startsWith('@') ? ` (file ${setting.slice(1)})` : '';
+    try {
+      return parseKeyText(contentOf(setting)).map(verificationKey);
+    } catch (cause) {
+      if (cause instanceof KeyTextError) throw new SettingsError(`--key${source} ${cause.message}`, { cause });
+      throw cause;
+    }
+  });
 }
 
-function contentOf(file: string): string {
+function contentOf(setting: string): Uint8Array {
+  if (!setting.startsWith('@')) return new TextEncoder().encode(setting);
+  const file = setting.slice(1);
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
     throw new SettingsError(`--key names the file ${file}, which cannot be read`, { cause });
   }
 }
 
-function pemKey(pem: string): VerificationKey {
-  if (pem.includes('PRIVATE KEY')) {
-    throw new SettingsError('--key is a private key: the hub needs only the public one (openssl pkey -pubout)');
-  }
-  let key: KeyObject;
-  try {
-    key = createPublicKey(pem);
-  } catch (cause) {
-    throw new SettingsError('--key looks like PEM but holds no public key that can be read', { cause });
-  }
-  return { key, algorithms: algorithmsFor(key) };
+function verificationKey(parsed: ParsedKey): VerificationKey {
+  const { kid, alg } = parsed.labels;
+  const fitting = parsed.kind === 'secret' ? secretAlgorithms(parsed.bytes) : algorithmsFor(parsed.key);
+  const algorithms = alg === undefined ? fitting : fitting.filter((name) => name === alg);
+  if (algorithms.length === 0) throw new KeyTextError(`is a JWK whose "alg" is ${alg}, which does not fit the key`);
+  return { key: parsed.kind === 'secret' ? parsed.bytes : parsed.key, algorithms, kid };
+}
+
+function secretAlgorithms(secret: Uint8Array): readonly string[] {
+  if (secret.length >= minSecretBytes) return sharedSecret;
+  throw new KeyTextError(
+    `must be a secret of at least ${minSecretBytes} bytes (make one with: openssl rand -base64 32), ` +
+      'a public key in PEM, DER or JWK, or @FILE',
+  );
 }
 
 function algorithmsFor({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): readonly string[] {
-  const { modulusLength = leastRsaBits, namedCurve } = asymmetricKeyDetails ?? {};
-  if (modulusLength < leastRsaBits) {
-    throw new SettingsError(`--key is an RSA key of ${modulusLength} bits: it must have ${leastRsaBits} or more`);
+  const { modulusLength = minRsaBits, namedCurve } = asymmetricKeyDetails ?? {};
+  if (modulusLength < minRsaBits) {
+    throw new KeyTextError(`is an RSA key of ${modulusLength} bits: it must have ${minRsaBits} or more`);
   }
   if (asymmetricKeyType === 'rsa') return rsa;
   if (asymmetricKeyType === 'rsa-pss') return rsaPss;
@@ -83,32 +83,5 @@ function algorithmsFor({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): 
   const algorithms = curves.get(namedCurve);
   if (algorithms !== undefined) return algorithms;
   const kind = namedCurve ?? asymmetricKeyType;
-  throw new SettingsError(`--key is of the kind ${kind}: it must be RSA, P-256, P-384, P-521 or Ed25519`);
-}
-
-function urlOf(jwksUrl: string): URL {
-  const url = URL.parse(jwksUrl);
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url;
-  throw new SettingsError(`--jwks-url must be an http: or https: URL, not "${jwksUrl}"`);
-}
-
-/** The keys that an identity provider publishes; fetched again when a token names one that is not among them. */
-function keysAt(url: URL): JWTVerifyGetKey {
-  const find = createRemoteJWKSet(url);
-  return async (header, token) => {
-    try {
-      return await find(header, token);
-    } catch (cause) {
-      if (isTokensFault(cause)) throw cause;
-      throw new SpillwayError('authorization-unavailable', `the keys at ${url.href} cannot be had`, { cause });
-    }
-  };
-}
-
-function isTokensFault(error: unknown): boolean {
-  return (
-    error instanceof errors.JWKSNoMatchingKey ||
-    error instanceof errors.JWKSMultipleMatchingKeys ||
-    error instanceof errors.JOSENotSupported
-  );
+  throw new KeyTextError(`is of the kind ${kind}: it must be RSA, P-256, P-384, P-521 or Ed25519`);
 }

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { SpillwayError } from 'spillway';
 import { type HubServer, startHubServer } from '../hub-server.ts';
 import { type HubServerSettings, SettingsError } from '../settings.ts';
-import { list, positiveNumber, wholeNumber } from './option-values.ts';
+import { list, nonNegativeNumber, positiveNumber, wholeNumber } from './option-values.ts';
 
 /** An option that can also be set as `SPILLWAY_…`. */
 function setting(flags: string, description: string): Option {
@@ -21,11 +21,14 @@ interface ServeOptions {
   readonly keepEvents?: number;
   readonly keepBytes?: number;
   readonly keepSeconds?: number;
-  readonly key?: string;
+  readonly key: readonly string[];
   readonly jwksUrl?: string;
   readonly issuer?: string;
   readonly audience?: string;
   readonly cookie: string;
+  readonly clockToleranceSeconds?: number;
+  readonly anonymousPublish: readonly string[];
+  readonly anonymousSubscribe: readonly string[];
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly corsOrigin: readonly string[];
@@ -68,11 +71,34 @@ export function serveCommand(): Command {
     .addOption(setting('--keep-seconds <seconds>', 'keep nothing that is older').argParser(positiveNumber))
     .addOption(setting('--public <folder>', 'files to serve in place of the start page'))
     .optionsGroup('Who may do what:')
-    .addOption(setting('--key <key>', 'checks tokens: a secret of 32 bytes or more, a public key in PEM, or @FILE'))
+    .addOption(
+      setting(
+        '--key <key>',
+        'checks tokens: a secret of 32 bytes or more, a public key (PEM, DER, JWK), or @FILE; repeatable',
+      )
+        .default([])
+        .argParser((key: string, before: readonly string[] = []) => [...before, key]),
+    )
     .addOption(setting('--jwks-url <url>', "checks tokens by an identity provider's keys"))
     .addOption(setting('--issuer <name>', 'tokens must have this issuer (iss)'))
     .addOption(setting('--audience <name>', 'tokens must be for this audience (aud)'))
     .addOption(setting('--cookie <name>', 'cookie that may carry the token').default('spillway'))
+    .addOption(
+      setting(
+        '--clock-tolerance-seconds <seconds>',
+        'how far clocks may differ for exp and nbf (default: 10)',
+      ).argParser(nonNegativeNumber),
+    )
+    .addOption(
+      setting('--anonymous-subscribe <patterns...>', 'topics that anyone may read without a token')
+        .default([])
+        .argParser(list),
+    )
+    .addOption(
+      setting('--anonymous-publish <patterns...>', 'topics that anyone may publish to without a token')
+        .default([])
+        .argParser(list),
+    )
     .addOption(
       setting('--cors-origin <origins...>', 'origins whose pages may publish and read, such as https://*.app.example')
         .default([])
@@ -140,11 +166,13 @@ function settingsOf(options: ServeOptions): HubServerSettings {
     log: options.log,
     retention: given({ events: options.keepEvents, bytes: options.keepBytes, seconds: options.keepSeconds }),
     auth: {
-      key: options.key,
+      keys: options.key,
       jwksUrl: options.jwksUrl,
       issuer: options.issuer,
       audience: options.audience,
       cookie: options.cookie,
+      clockToleranceSeconds: options.clockToleranceSeconds,
+      anonymous: { publish: options.anonymousPublish, subscribe: options.anonymousSubscribe },
     },
     tls: tlsCert !== undefined && tlsKey !== undefined ? { certFile: tlsCert, keyFile: tlsKey } : undefined,
     corsOrigins: options.corsOrigin,
@@ -179,7 +207,7 @@ function given<Key extends string>(values: Record<Key, number | undefined>): Par
 }
 
 function welcome(url: string, { key, jwksUrl, log }: ServeOptions): string {
-  const token = key === undefined && jwksUrl === undefined ? '' : " -H 'Authorization: Bearer …'";
+  const token = key.length === 0 && jwksUrl === undefined ? '' : " -H 'Authorization: Bearer …'";
   return `Spillway listens on ${url} and keeps events in ${log}
 
   publish     curl${token} ${url}/events -d topic=demo -d data=hello

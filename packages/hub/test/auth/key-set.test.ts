@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, type JWK, exportJWK, generateKeyPair } from 'jose';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startHubServer } from '../../src/index.ts';
 import { publish } from '../requests.ts';
 import { quietSettings, runHub } from '../running-hub.ts';
@@ -11,13 +11,15 @@ import { bearer, bySecret, secret, signToken } from './tokens.ts';
 /** What an identity provider answers when the hub asks for its keys. */
 let answer: { status: number; body: string };
 let asked = 0;
+let authorization: string | undefined;
 let provider: Server;
 let jwksUrl: string;
 
 beforeEach(async () => {
   asked = 0;
-  provider = createServer((_req, res) => {
+  provider = createServer((req, res) => {
     asked++;
+    ({ authorization } = req.headers);
     res.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   });
   await once(provider.listen(0, '127.0.0.1'), 'listening');
@@ -25,7 +27,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  vi.useRealTimers();
   provider.closeAllConnections();
   provider.close();
 });
@@ -50,7 +51,7 @@ function offer(...signers: readonly Signer[]): void {
 }
 
 async function runGuarded(): Promise<string> {
-  return (await runHub({ auth: { ...bySecret, key: undefined, jwksUrl } })).url;
+  return (await runHub({ auth: { ...bySecret, keys: [], jwksUrl } })).url;
 }
 
 const publishWith = async (url: string, token: string) => publish(url, { topic: 'a' }, bearer(token));
@@ -72,13 +73,45 @@ describe('the keys of an identity provider', () => {
     expect(asked).toBe(1);
 
     offer(young);
-    // Not at once, or whoever invents a name could make the hub ask without end.
-    expect(await publishWith(url, await young.token())).toMatchObject({ status: 401 });
-    expect(asked).toBe(1);
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
     expect(await publishWith(url, await young.token())).toMatchObject({ status: 200 });
     expect(await publishWith(url, await old.token())).toMatchObject({ status: 401 });
-    expect(asked).toBe(2);
+  });
+
+  test('are fetched at most once a second, whatever names forged tokens give', async () => {
+    const [known, forger] = [await createSigner('known'), await createSigner('known')];
+    offer(known);
+    const url = await runGuarded();
+    expect(await publishWith(url, await known.token())).toMatchObject({ status: 200 });
+    const forged = await Promise.all(
+      Array.from({ length: 100 }, async (_, n) => {
+        const { privateKey } = await generateKeyPair('ES256');
+        return signToken({ publish: ['*'] }, privateKey, { alg: 'ES256', kid: `forged-${n}` });
+      }),
+    );
+    const began = performance.now();
+    const statuses = await Promise.all(forged.map(async (token) => (await publishWith(url, token)).status));
+    const seconds = (performance.now() - began) / 1000;
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    expect(asked).toBeLessThanOrEqual(2 + Math.ceil(seconds));
+    expect(await publishWith(url, await known.token())).toMatchObject({ status: 200 });
+    expect(await publishWith(url, await forger.token())).toMatchObject({ status: 401 });
+  });
+
+  test('are fetched with the user name and password of the URL', async () => {
+    const signer = await createSigner('a');
+    offer(signer);
+    jwksUrl = jwksUrl.replace('//', '//hub:p%40ss@');
+    expect(await publishWith(await runGuarded(), await signer.token())).toMatchObject({ status: 200 });
+    expect(authorization).toBe(`Basic ${Buffer.from('hub:p@ss').toString('base64')}`);
+  });
+
+  test('stand beside keys of the settings, each for its own algorithms', async () => {
+    const signer = await createSigner('a');
+    offer(signer);
+    const { url } = await runHub({ auth: { ...bySecret, jwksUrl } });
+    expect(await publishWith(url, await signToken({ publish: ['*'] }))).toMatchObject({ status: 200 });
+    expect(asked).toBe(0);
+    expect(await publishWith(url, await signer.token())).toMatchObject({ status: 200 });
   });
 
   test('check no token that a shared secret has signed', async () => {
@@ -105,6 +138,7 @@ describe('the keys of an identity provider', () => {
     ['answers with an error', { status: 500, body: 'stack trace of the provider' }],
     ['answers with another page', { status: 200, body: '<html>' }],
     ['answers with no key set', { status: 200, body: '{"keys":"none"}' }],
+    ['answers with more than a key set has', { status: 200, body: `{"keys":[${' '.repeat(1024 * 1024)}]}` }],
     ['does not answer', undefined],
   ] as const)('are not to be had when it %s: 503, without a word of it, until it is back', async ([, broken]) => {
     const signer = await createSigner('a');
@@ -126,14 +160,15 @@ describe('the keys of an identity provider', () => {
   });
 
   test.for(['keys', 'ftp://id.example/keys', ''])('cannot be at "%s"', async (bad) => {
-    await expect(
-      startHubServer({ ...quietSettings, auth: { ...bySecret, key: undefined, jwksUrl: bad } }),
-    ).rejects.toThrow('--jwks-url must be an http: or https: URL');
+    await expect(startHubServer({ ...quietSettings, auth: { ...bySecret, keys: [], jwksUrl: bad } })).rejects.toThrow(
+      '--jwks-url must be an http: or https: URL',
+    );
   });
 
-  test('go without --key', async () => {
-    await expect(startHubServer({ ...quietSettings, auth: { ...bySecret, jwksUrl } })).rejects.toThrow(
-      'set --key or --jwks-url, not both',
+  test('cannot be at a URL that is none, and the message keeps its password and query', async () => {
+    const bad = 'ftp://user:secret@id.example/keys?token=secret';
+    await expect(startHubServer({ ...quietSettings, auth: { ...bySecret, keys: [], jwksUrl: bad } })).rejects.toThrow(
+      'not "ftp://id.example/keys"',
     );
   });
 });

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
+import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair } from 'jose';
 import { afterAll, describe, expect, test } from 'vitest';
 import { publish } from '../requests.ts';
 import { quietSettings, runHub } from '../running-hub.ts';
@@ -32,7 +32,7 @@ describe('a key', () => {
   });
 
   test('that is a secret may be in a file', async () => {
-    const { url } = await runHub({ auth: { ...bySecret, key: fileWith('secret', `${secret}\n`) } });
+    const { url } = await runHub({ auth: { ...bySecret, keys: [fileWith('secret', `${secret}\n`)] } });
     expect(await statusWith(url, await signToken(mayPublish))).toBe(200);
   });
 
@@ -43,7 +43,7 @@ describe('a key', () => {
       const other = await generateKeyPair(alg);
       const pem = await exportSPKI(publicKey);
       for (const key of [pem, fileWith(`${alg}.pem`, `\n${pem}\n`)]) {
-        const { url } = await runHub({ auth: { ...bySecret, key } });
+        const { url } = await runHub({ auth: { ...bySecret, keys: [key] } });
         expect(await statusWith(url, await signToken(mayPublish, privateKey, { alg }))).toBe(200);
         expect(await statusWith(url, await signToken(mayPublish, other.privateKey, { alg }))).toBe(401);
       }
@@ -53,11 +53,43 @@ describe('a key', () => {
   test('that is public is no secret: its text signs nothing, whatever the token says', async () => {
     const { publicKey } = await generateKeyPair('RS256', { extractable: true });
     const pem = await exportSPKI(publicKey);
-    const { url } = await runHub({ auth: { ...bySecret, key: pem } });
+    const { url } = await runHub({ auth: { ...bySecret, keys: [pem] } });
     for (const text of [pem, pem.trim(), `${pem}\n`]) {
       const forged = await signToken(mayPublish, new TextEncoder().encode(text), { alg: 'HS256' });
       expect(await statusWith(url, forged)).toBe(401);
     }
+  });
+
+  test('that is public in base64 is no secret either', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+    const pem = await exportSPKI(publicKey);
+    for (const key of [Buffer.from(pem).toString('base64'), pem.replaceAll(/-----.*-----|\s/g, '')]) {
+      const { url } = await runHub({ auth: { ...bySecret, keys: [key] } });
+      const forged = await signToken(mayPublish, new TextEncoder().encode(key), { alg: 'HS256' });
+      expect(await statusWith(url, forged)).toBe(401);
+      expect(await statusWith(url, await signToken(mayPublish, privateKey, { alg: 'RS256' }))).toBe(200);
+    }
+  });
+
+  test('stands beside others of any kind, and each checks the tokens of its own algorithms', async () => {
+    const otherSecret = 'another secret that also has 32 bytes';
+    const [old, young] = [await generateKeyPair('ES256', { extractable: true }), await generateKeyPair('ES256')];
+    const rsa = await generateKeyPair('RS256', { extractable: true });
+    const keys = [
+      secret,
+      otherSecret,
+      await exportSPKI(old.publicKey),
+      JSON.stringify({ ...(await exportJWK(rsa.publicKey)), kid: 'r1' }),
+    ];
+    const { url } = await runHub({ auth: { ...bySecret, keys } });
+    const other = new TextEncoder().encode(otherSecret);
+    expect(await statusWith(url, await signToken(mayPublish))).toBe(200);
+    expect(await statusWith(url, await signToken(mayPublish, other, { alg: 'HS512' }))).toBe(200);
+    expect(await statusWith(url, await signToken(mayPublish, old.privateKey, { alg: 'ES256', kid: 'any' }))).toBe(200);
+    expect(await statusWith(url, await signToken(mayPublish, young.privateKey, { alg: 'ES256' }))).toBe(401);
+    expect(await statusWith(url, await signToken(mayPublish, rsa.privateKey, { alg: 'RS256', kid: 'r1' }))).toBe(200);
+    expect(await statusWith(url, await signToken(mayPublish, rsa.privateKey, { alg: 'RS256' }))).toBe(200);
+    expect(await statusWith(url, await signToken(mayPublish, rsa.privateKey, { alg: 'RS256', kid: 'r2' }))).toBe(401);
   });
 
   test.for(['none', 'None', 'NONE', 'HS1', 'RS256'])('takes no token that calls its algorithm %s', async (alg) => {
@@ -71,7 +103,7 @@ describe('a key', () => {
 
   test('takes no token of another kind of key: that is the sender’s fault, not the hub’s', async () => {
     const { publicKey } = await generateKeyPair('ES256', { extractable: true });
-    const { url } = await runHub({ auth: { ...bySecret, key: await exportSPKI(publicKey) } });
+    const { url } = await runHub({ auth: { ...bySecret, keys: [await exportSPKI(publicKey)] } });
     for (const alg of ['RS256', 'EdDSA', 'ES384']) {
       const { privateKey }: { privateKey: CryptoKey } = await generateKeyPair(alg);
       expect(await statusWith(url, await signToken(mayPublish, privateKey, { alg })), alg).toBe(401);
@@ -98,8 +130,8 @@ describe('a key is refused', () => {
     ],
     ['whose file is missing', `@${folder}/missing`, /the file .*missing, which cannot be read/],
     ['whose file is a folder', `@${folder}`, /which cannot be read/],
-    ['that is a JWK', JSON.stringify(rsa.publicKey.export({ format: 'jwk' })), /another format than PEM/],
-    ['of OpenSSH', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1R me@example', /another format than PEM/],
+    ['that is a private JWK', JSON.stringify(rsa.privateKey.export({ format: 'jwk' })), /private key in a JWK/],
+    ['of OpenSSH', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1R me@example', /an OpenSSH key: convert it/],
     [
       'that is RSA of 1,024 bits',
       generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export(pem).toString(),
@@ -114,6 +146,6 @@ describe('a key is refused', () => {
   ];
 
   test.for(refusals)('%s', async ([, key, message]) => {
-    await expect(startHubServer({ ...quietSettings, auth: { ...bySecret, key } })).rejects.toThrow(message);
+    await expect(startHubServer({ ...quietSettings, auth: { ...bySecret, keys: [key] } })).rejects.toThrow(message);
   });
 });

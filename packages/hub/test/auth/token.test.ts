@@ -151,6 +151,70 @@ describe('which tokens are refused', () => {
   });
 });
 
+describe('clocks that differ', () => {
+  test.for([
+    ['expired 30 seconds ago', { exp: -30 }, 60, 200],
+    ['expired 90 seconds ago', { exp: -90 }, 60, 401],
+    ['valid in 30 seconds', { nbf: 30 }, 60, 200],
+    ['valid in 90 seconds', { nbf: 90 }, 60, 401],
+    ['expired 2 seconds ago, by default', { exp: -2 }, undefined, 200],
+    ['expired 2 minutes ago, by default', { exp: -120 }, undefined, 401],
+  ] as const)('a token that %s', async ([, offsets, clockToleranceSeconds, status]) => {
+    const url = await runGuarded({ clockToleranceSeconds });
+    const times = Object.entries(offsets).map(([claim, seconds]) => [claim, secondsFromNow(seconds)]);
+    const headers = bearer(await signToken({ ...everything, ...Object.fromEntries(times) }));
+    expect((await publish(url, { topic: 'a' }, headers)).status).toBe(status);
+    expect((await openStream(url, 'topic=a', headers)).response.status).toBe(status);
+  });
+});
+
+describe('topics for everyone', () => {
+  const anonymous = { publish: ['feedback'], subscribe: ['public/*'] };
+
+  test('need no token, and all others do', async () => {
+    const url = await runGuarded({ anonymous });
+    const all = bearer(await signToken(everything));
+    const stream = await openStream(url, 'topic=*');
+    expect(stream.response.status).toBe(200);
+    await publish(url, { topic: 'secret', data: 'hidden' }, all);
+    await publish(url, { topic: ['secret', 'public/news'], data: 'seen' }, all);
+    expect(await stream.next()).toMatchObject({ data: 'seen', topics: ['public/news'] });
+    expect(await publish(url, { topic: 'feedback' })).toMatchObject({ status: 200 });
+
+    const refused = await openStream(url, 'topic=secret');
+    expect(refused.response.status).toBe(401);
+    expect(refused.response.headers.get('www-authenticate')).toBe('Bearer');
+    expect(await publish(url, { topic: 'public/news' })).toMatchObject({
+      status: 401,
+      code: 'unauthorized',
+      detail: 'without credentials you may not publish to "public/news"',
+    });
+  });
+
+  test('are added to those of a token', async () => {
+    const url = await runGuarded({ anonymous });
+    const headers = bearer(await signToken({ subscribe: ['orders/:id'] }));
+    for (const topic of ['orders/1', 'public/news']) {
+      expect((await openStream(url, `topic=${topic}`, headers)).response.status).toBe(200);
+    }
+    expect((await openStream(url, 'topic=secret', headers)).response.status).toBe(403);
+    expect(await publish(url, { topic: 'feedback' }, headers)).toMatchObject({ status: 200 });
+  });
+
+  test('are refused to a token that is not valid', async () => {
+    const url = await runGuarded({ anonymous });
+    const expired = bearer(await signToken({ ...everything, exp: secondsFromNow(-60) }));
+    expect((await openStream(url, 'topic=public/news', expired)).response.status).toBe(401);
+    expect(await publish(url, { topic: 'feedback' }, bearer('x'))).toMatchObject({ status: 401 });
+  });
+
+  test('may be for subscribers alone', async () => {
+    const url = await runGuarded({ anonymous: { publish: [], subscribe: ['*'] } });
+    expect((await openStream(url, 'topic=*')).response.status).toBe(200);
+    expect(await publish(url, { topic: 'a' })).toMatchObject({ status: 401 });
+  });
+});
+
 describe('a token that expires', () => {
   test('ends the streams that were opened with it, and a new one resumes them without loss', async () => {
     const url = await runGuarded();

@@ -5,11 +5,13 @@ import type { AuthSettings } from '../../src/index.ts';
 export const secret = 'not a secret at all, but 32 bytes';
 
 export const bySecret: AuthSettings = {
-  key: secret,
+  keys: [secret],
   jwksUrl: undefined,
   issuer: undefined,
   audience: undefined,
   cookie: 'spillway',
+  clockToleranceSeconds: 0,
+  anonymous: { publish: [], subscribe: [] },
 };
 
 /** A token with exactly these claims. */

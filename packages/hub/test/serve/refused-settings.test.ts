@@ -18,6 +18,22 @@ describe('spillway serve refuses', () => {
       /the file no.pem, which cannot be read/,
     ],
     ['a token key that is too short', ['--key', 'secret'], /--key must be a secret of at least 32 bytes/],
+    ['an RSA key as text that is no PEM', ['--key', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAB'], /--key is an OpenSSH key/],
+    [
+      'topics for everyone without a key',
+      ['--anonymous-subscribe', 'public/*'],
+      /--anonymous-subscribe goes with --key or --jwks-url/,
+    ],
+    [
+      'topics for everyone that are none',
+      ['--key', 'x'.repeat(32), '--anonymous-publish', 'a/*/b'],
+      /--anonymous-publish takes topics and patterns: /,
+    ],
+    [
+      'clocks that differ by a day',
+      ['--clock-tolerance-seconds', '86400'],
+      /--clock-tolerance-seconds must be a number from 0 to 3600/,
+    ],
     ['a token key file that is missing', ['--key', '@no.pem'], /--key names the file no.pem, which cannot be read/],
     [
       'to be reached by everyone without a key',

@@ -9,6 +9,11 @@ export interface Permissions {
   readonly subscribe: readonly string[];
   /** When they end, in milliseconds since the Unix epoch; an open stream ends then. */
   readonly expiresAt?: number | undefined;
+  /**
+   * Whether the request came without credentials. What these permissions do not allow is then refused with
+   * `unauthorized` (401: sign in first) instead of `forbidden` (403).
+   */
+  readonly isAnonymous?: boolean | undefined;
 }
 
 /** What a resource without `authorize` gives to everyone. */
@@ -31,7 +36,7 @@ export function checkPermissions(permissions: Permissions, nowMs: number): void 
 /** Refuses a publish to a topic that no pattern allows. */
 export function checkMayPublish(permissions: Permissions, topics: Iterable<string>): void {
   const allows = anyOf(permissions.publish);
-  for (const topic of topics) if (!allows(topic)) refuse('publish to', topic);
+  for (const topic of topics) if (!allows(topic)) refuse(permissions, 'publish to', topic);
 }
 
 /**
@@ -41,7 +46,9 @@ export function checkMayPublish(permissions: Permissions, topics: Iterable<strin
 export function checkMaySubscribe(permissions: Permissions, patterns: readonly string[]): void {
   const allows = anyOf(permissions.subscribe);
   for (const pattern of patterns) {
-    if (isExact(pattern) ? !allows(pattern) : permissions.subscribe.length === 0) refuse('subscribe to', pattern);
+    if (isExact(pattern) ? !allows(pattern) : permissions.subscribe.length === 0) {
+      refuse(permissions, 'subscribe to', pattern);
+    }
   }
 }
 
@@ -50,6 +57,9 @@ function anyOf(patterns: readonly string[]): (topic: string) => boolean {
   return (topic) => matchers.some((matches) => matches(topic));
 }
 
-function refuse(action: string, topic: string): never {
+function refuse({ isAnonymous = false }: Permissions, action: string, topic: string): never {
+  if (isAnonymous) {
+    throw new SpillwayError('unauthorized', `without credentials you may not ${action} ${JSON.stringify(topic)}`);
+  }
   throw new SpillwayError('forbidden', `this request may not ${action} ${JSON.stringify(topic)}`);
 }
