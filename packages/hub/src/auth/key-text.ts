@@ -270,7 +270,7 @@ function refuseLookalikes(text: string): void {
   const [header = '', ...parts] = text.split('.');
   if (parts.length >= 2 && /^ey[\w-]+$/.test(header)) throw new KeyTextError('is a token (JWT), and no key');
   if (/^(?:ssh-|ecdsa-|sk-ssh-)/.test(text)) throw new KeyTextError(isOpenSsh);
-  if (/^\{/.test(text)) throw new KeyTextError('begins like a JWK but is no JSON');
+  if (text.startsWith('{')) throw new KeyTextError('begins like a JWK but is no JSON');
   if (/^k[1-4]\.(?:public|secret|pid|sid)\./.test(text)) throw new KeyTextError('is a PASERK, which checks no JWT');
   if (text.length < 1024 && /[/\\.]/.test(text) && existsSync(text)) {
     throw new KeyTextError('names a file: write @ before its name');

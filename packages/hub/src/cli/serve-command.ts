@@ -77,7 +77,7 @@ export function serveCommand(): Command {
         'checks tokens: a secret of 32 bytes or more, a public key (PEM, DER, JWK), or @FILE; repeatable',
       )
         .default([])
-        .argParser((key: string, before: readonly string[] = []) => [...before, key]),
+        .argParser((key: string, before: readonly string[]) => [...before, key]),
     )
     .addOption(setting('--jwks-url <url>', "checks tokens by an identity provider's keys"))
     .addOption(setting('--issuer <name>', 'tokens must have this issuer (iss)'))
