@@ -9,8 +9,11 @@ import { readToEnd } from './read-to-end.ts';
  * Stands for election. Of all who stand under a name, in tabs and workers, the one who holds the lock of that name
  * leads; the browser takes it from those who die and gives it to the next. With `steal` it is taken from one who stands
  * still, and who then waits for its turn again. Returns a function that resigns.
+ *
+ * Locks may not be available: pages of an opaque origin are refused them, and insecure contexts have none. A candidate with
+ * `onUnavailable` is told so; one without, a shared worker, is the only one of its name and leads without a lock.
  */
-export function standForElection(name: string, steal: boolean): () => void {
+export function standForElection(name: string, steal: boolean, onUnavailable?: () => void): () => void {
   const { locks } = navigator as Partial<Navigator>;
   const resigning = new AbortController();
   const { signal } = resigning;
@@ -23,12 +26,15 @@ export function standForElection(name: string, steal: boolean): () => void {
 
   async function stand(options: LockOptions): Promise<void> {
     try {
-      // A worker is the only one of its name, and needs no lock to lead.
-      await (locks === undefined ? term() : locks.request(name, options, term));
+      if (locks) await locks.request(name, options, term);
+      else if (onUnavailable) onUnavailable();
+      else await term();
     } catch (error) {
       end?.();
+      if (signal.aborted) return;
       // Robbed. Any other error says that there are no locks to be had here.
-      if (!signal.aborted && (error as Error).name === 'AbortError') void stand({ signal });
+      if ((error as Error).name === 'AbortError') void stand({ signal });
+      else onUnavailable?.();
     }
   }
 

@@ -39,6 +39,7 @@ export function createFollower(request: FeedRequest, handlers: FeedHandlers, edg
 
   return {
     receive,
+    giveUp: () => giveUp(cursor),
     reconnect: () => say({ type: 'reconnect' }),
     seek() {
       if (standing.phase !== 'away') return;
@@ -217,6 +218,8 @@ type Standing =
 
 export interface Follower {
   receive(notice: Notice): void;
+  /** Ends the sharing, with its cursor. */
+  giveUp(): void;
   /** Has the connection connect anew. */
   reconnect(): void;
   /** Looks for a leader, if it is away. */

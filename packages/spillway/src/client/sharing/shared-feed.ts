@@ -3,6 +3,7 @@ import type { Environment } from '../environment.ts';
 import type { Feed, FeedHandlers, FeedRequest, ShareOptions } from '../feed.ts';
 import { methodOf } from '../request.ts';
 import { openChannel } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { standForElection } from './election.ts';
 import { createFollower } from './follower.ts';
 import { readToEnd } from './read-to-end.ts';
@@ -10,12 +11,13 @@ import { nameOf, withTopicsOfUrl } from './sharable.ts';
 
 /**
  * Opens a feed on the connection that all tabs of an origin share. A shared worker holds it; where there is none, or it
- * does not start, one of the tabs does. Where neither can, or the server refuses, the feed has a connection of its own,
- * as for every request but GET.
+ * does not start, one of the tabs does. Where neither can (a sandboxed frame has an opaque origin, which shares nothing; an
+ * insecure context has no locks), or the server refuses, the feed has a connection of its own, as for every request but GET.
  */
 export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, environment: Environment): Feed {
-  const { location, BroadcastChannel, navigator, SharedWorker } = globalThis as Partial<typeof globalThis>;
-  const mayShare = location && BroadcastChannel && (SharedWorker ?? navigator?.locks) && methodOf(request) === 'GET';
+  const { location, origin, BroadcastChannel, navigator, SharedWorker } = globalThis as Partial<typeof globalThis>;
+  const hasLeader = location && origin !== 'null' && BroadcastChannel && (SharedWorker ?? navigator?.locks);
+  const mayShare = hasLeader && methodOf(request) === 'GET';
   if (!mayShare) return openConnection(request, handlers, environment);
 
   const shared = withTopicsOfUrl(request);
@@ -23,6 +25,8 @@ export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, env
   let own: Feed | undefined;
   let isPaused = false;
   let isOver = false;
+  /** Whether anybody leads, or has led. */
+  let isLed = false;
   // It begins as if it had just been thawed.
   let away: 'frozen' | 'hidden' | undefined = 'frozen';
   let resign: (() => void) | undefined;
@@ -38,11 +42,18 @@ export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, env
       own = openConnection({ ...shared, lastEventId }, handlers, environment);
     },
   });
-  const channel = openChannel(name, (notice) => {
-    follower.receive(notice);
-    // Tabs are the reserve of a worker that leads. A frozen one would be none.
-    if (notice.type === 'hello' && resign === undefined && away !== 'frozen') stand(false);
-  });
+  let channel: Channel;
+  try {
+    channel = openChannel(name, (notice) => {
+      isLed ||= 'leader' in notice && notice.leader !== undefined;
+      follower.receive(notice);
+      // Tabs are the reserve of a worker that leads. A frozen one would be none.
+      if (notice.type === 'hello' && resign === undefined && away !== 'frozen') stand(false);
+    });
+  } catch {
+    // The user blocks what pages of one origin share.
+    return openConnection(request, handlers, environment);
+  }
   // Nobody is told anything before they have what this returns.
   queueMicrotask(() => {
     if (isOver) return;
@@ -104,7 +115,10 @@ export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, env
 
   function stand(atOnce: boolean): void {
     resign?.();
-    resign = standForElection(name, atOnce);
+    // A worker that leads needs no reserve.
+    resign = standForElection(name, atOnce, () => {
+      if (!isLed && !isOver) follower.giveUp();
+    });
   }
 
   function end(): void {

@@ -102,7 +102,7 @@ const packageFolder = join(import.meta.dirname, '../../..');
 /** The package's own modules as a browser can load them, and the page of a tab for any other path. */
 async function serveFile(pathname: string, response: ServerResponse): Promise<void> {
   if (!/\.[jt]s$/.test(pathname)) {
-    response.writeHead(200, { 'content-type': 'text/html' }).end(tabPage);
+    response.writeHead(200, { 'content-type': 'text/html' }).end(pathname === '/sandbox' ? sandboxPage : tabPage);
     return;
   }
   // The worker is asked for by the name that it has once it is built.
@@ -112,8 +112,22 @@ async function serveFile(pathname: string, response: ServerResponse): Promise<vo
     return;
   }
   const text = await readFile(path, 'utf8');
-  response.writeHead(200, { 'content-type': 'text/javascript' }).end(stripTypeScriptTypes(text));
+  // A sandboxed frame loads modules as a page of another origin.
+  const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
+  response.writeHead(200, headers).end(stripTypeScriptTypes(text));
 }
+
+/** A page whose frame has an opaque origin; `/sandbox#?without=origin` passes its fragment on. */
+const sandboxPage = `<!doctype html>
+<title>Sandbox</title>
+<link rel="icon" href="data:,">
+<script type="module">
+  const frame = document.createElement('iframe');
+  frame.sandbox = 'allow-scripts';
+  frame.src = '/tab' + location.hash.slice(1);
+  document.body.append(frame);
+</script>
+`;
 
 /** `/?without=SharedWorker` is a tab in a browser that has none. */
 const tabPage = `<!doctype html>
