@@ -19,6 +19,8 @@ export type SpillwayErrorCode =
   | 'invalid-utf8'
   | 'incomplete-body'
   | 'body-too-large'
+  | 'body-consumed'
+  | 'body-not-exact'
   | 'unsupported-content-type'
   | 'unsupported-content-encoding'
   | 'invalid-limit'

@@ -1,3 +1,4 @@
+import { SpillwayError } from '../error.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Answer } from './answer.ts';
 import type { EventsOptions } from './events-options.ts';
@@ -63,7 +64,15 @@ function incomingRequest(request: Request): IncomingRequest<Request> {
     },
     // Servers put the host into the URL, and some leave the header out.
     header: (name) => request.headers.get(name) ?? (name === 'host' ? host : undefined),
-    body: () => chunksOf(request.body),
+    body() {
+      if (request.bodyUsed) {
+        throw new SpillwayError(
+          'body-consumed',
+          'something in front of the hub has read the body of this request: mount the hub before it, or give the hub a `request.clone()` that was made before the reading',
+        );
+      }
+      return chunksOf(request.body);
+    },
   };
 }
 

@@ -50,6 +50,8 @@ const statuses: Readonly<Record<SpillwayErrorCode, number>> = {
   'unsupported-content-type': 415,
   'unsupported-content-encoding': 415,
   'host-not-allowed': 421,
+  'body-not-exact': 422,
+  'body-consumed': 500,
   'authorization-unavailable': 503,
   'log-damaged': 503,
   'log-unavailable': 503,
@@ -75,6 +77,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   421: 'Misdirected Request',
+  422: 'Unprocessable Content',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
   507: 'Insufficient Storage',
@@ -87,6 +90,8 @@ const faults: Readonly<Partial<Record<SpillwayErrorCode, string>>> = {
   'log-damaged': 'the log is damaged and takes nothing: nothing of this was kept',
   'log-unavailable': 'the log cannot be reached now; try again later',
   closed: 'the hub is shutting down; try again later',
+  'body-consumed':
+    'something in front of the hub has read the body of this request: mount the hub before the body parser',
 };
 
 /** Headers that a status calls for (RFC 9110, section 15). */
@@ -102,7 +107,8 @@ const headersOf: Readonly<Record<number, Headers>> = {
 
 /** Puts an error as clients may see it. What is not a `SpillwayError` is `internal`, and shows nothing of itself. */
 export function problemOf(error: unknown): Problem {
-  const code = error instanceof SpillwayError && statuses[error.code] !== 500 ? error.code : 'internal';
+  const isShown = error instanceof SpillwayError && (statuses[error.code] !== 500 || error.code in faults);
+  const code = isShown ? error.code : 'internal';
   const status = statuses[code];
   const detail =
     error instanceof SpillwayError && status < 500

@@ -11,11 +11,17 @@ import type { NodeRequest, NodeResponse } from './response-connection.ts';
  * Makes the handler of `/events` for node:http, node:https and node:http2, and what is built on them. `PROTOCOL.md`
  * says what it answers. It looks at method, query, headers and body; the path is the server's affair.
  *
- * - **Express**: `app.all('/events', handleEvents)`, before or after body parsers.
- * - **Fastify**: in the route's handler `reply.hijack()`, then `await handleEvents(request.raw, reply.raw)`; give the
- *   bodies to the resource with `app.removeAllContentTypeParsers()` and a parser for `*` that calls
- *   `done(null)` within the plugin that has the route.
+ * - **Express**: `app.all('/events', handleEvents)`.
+ * - **Fastify**: in the route's handler `reply.hijack()`, then `await handleEvents(request.raw, reply.raw)`; within the
+ *   plugin that has the route, `app.removeAllContentTypeParsers()` and a parser for `*` that calls `done(null)` leave
+ *   the bodies to the hub.
  * - **Koa**: `ctx.respond = false` first, then `await handleEvents(ctx.req, ctx.res)`.
+ *
+ * Mount it before body parsers. After one, the handler uses what the parser left on the request of node:http: `rawBody`
+ * or `body` as bytes or text, else a parsed `body`. A parsed body is refused with `body-not-exact` where parsing may
+ * have changed it: integers beyond 2^53, decimals of more than 15 digits, fields that were nested. Koa and Fastify keep
+ * the body on an object of theirs, so hand it over: `Object.assign(ctx.req, { rawBody: ctx.request.rawBody })`,
+ * `Object.assign(request.raw, { body: request.body })`; else a publish is refused with `body-consumed`.
  *
  * @throws SpillwayError `invalid-option`
  *
