@@ -74,10 +74,15 @@ const withFastify = (handsOver: boolean) => async (handle: Handle) => {
 
 const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
+const handOver = (ctx: Koa.Context) => void Object.assign(ctx.req, { rawBody: ctx.request.rawBody });
+const chunked = (text: string) => new Blob([text]).stream();
+const revive: express.RequestHandler = (req, _res, next) => {
+  Object.assign(req.body, { data: new Date(0) });
+  next();
+};
 const keepRaw = (req: object, _res: unknown, rawBody: Buffer) => void Object.assign(req, { rawBody });
 
 describe('a body that a parser has read is published as it was sent', () => {
-  const handOver = (ctx: Koa.Context) => void Object.assign(ctx.req, { rawBody: ctx.request.rawBody });
   test.for<[string, Parameters<typeof serve>[0]]>([
     [
       'express.json and express.urlencoded, extended',
@@ -152,7 +157,6 @@ describe('a body that a parser has read is published as it was sent', () => {
 });
 
 describe('a parsed body that may differ from what was sent is refused with advice', () => {
-  const chunked = (text: string) => new Blob([text]).stream();
   test.for<[string, string, BodyInit]>([
     ['an integer beyond 2^53', json, '{"topic":"a","data":12345678901234567890}'],
     ['an integer beyond 2^53, nested and negative', json, '[{"topic":"a","data":[[{"n":-9007199254740993}]]}]'],
@@ -180,10 +184,6 @@ describe('a parsed body that may differ from what was sent is refused with advic
   });
 
   test('a value that is not of JSON', async () => {
-    const revive: express.RequestHandler = (req, _res, next) => {
-      Object.assign(req.body, { data: new Date(0) });
-      next();
-    };
     const { publish } = await serve(withExpress(express.json(), revive));
     expect(await publish(json, '{"topic":"a"}')).toMatchObject({ status: 422, body: { code: 'body-not-exact' } });
   });
