@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino';
 import { type EventsOptions, type Hub, createHub } from 'spillway';
 import { putFrontBefore } from 'spillway/node';
 import { type Authorize, authorizeByToken } from './auth/authorize.ts';
-import { createTokenCheck } from './auth/token-check.ts';
+import { type TokenCheck, createTokenCheck } from './auth/token-check.ts';
 import { checkSettings } from './check-settings.ts';
 import { type Listener, listen } from './listener.ts';
 import { checksTokens, hostsOf } from './loopback.ts';
@@ -16,6 +16,11 @@ export interface HubServer {
   /** Where it is reached, such as `http://127.0.0.1:3000`. */
   readonly url: string;
   readonly hub: Hub;
+  /**
+   * Reads the files of its keys and its certificate again, and resolves to what changed, one sentence each. What cannot be
+   * used is logged as an error and stays as it was. Streams that are open stay open.
+   */
+  reload(): Promise<readonly string[]>;
   /** Ends every stream, closes the log and stops listening. */
   close(): Promise<void>;
 }
@@ -24,7 +29,7 @@ export interface HubServer {
 export async function startHubServer(settings: HubServerSettings): Promise<HubServer> {
   await checkSettings(settings);
   // Standard error, so that what a command prints can be piped.
-  const logger = pino({ level: settings.logLevel, base: null }, pino.destination(2));
+  const logger = pino({ level: settings.logLevel, base: null }, standardError());
   const tokens = createTokenCheck(settings.auth);
   const authorize = tokens && authorizeByToken(tokens, settings.auth);
 
@@ -43,7 +48,30 @@ export async function startHubServer(settings: HubServerSettings): Promise<HubSe
     }),
     (server) => putFrontBefore(server, hub, { ...options, bareHandles: settings.bareHandles }),
   );
-  return { url: listener.url, hub, close: () => close(listener, hub) };
+  return {
+    url: listener.url,
+    hub,
+    reload: () => reload(listener, tokens, logger),
+    close: () => close(listener, hub),
+  };
+}
+
+async function reload(listener: Listener, tokens: TokenCheck | undefined, logger: Logger): Promise<readonly string[]> {
+  const changes: string[] = [];
+  try {
+    if (tokens) {
+      const { added, removed, total } = tokens.reload();
+      changes.push(`keys: ${added} added, ${removed} removed, ${total} in use`);
+    }
+  } catch (error) {
+    logger.error({ err: error }, 'the new keys cannot be used: the hub keeps those that it has');
+  }
+  try {
+    if (await listener.reloadCertificate()) changes.push('certificate: read again');
+  } catch (error) {
+    logger.error({ err: error }, 'the new certificate cannot be used: the hub keeps the one that it has');
+  }
+  return changes;
 }
 
 /** What was accepted is finished and answered. */
@@ -85,4 +113,9 @@ function eventsOptions(settings: HubServerSettings, authorize: Authorize | undef
     onError: (error, request) => logFailure(logger, error, request),
     onRefusal: (error, request) => logRefusal(logger, error, request),
   };
+}
+
+/** The log's destination. A terminal that was closed takes no more lines; that must not end the hub. */
+function standardError(): ReturnType<typeof pino.destination> {
+  return pino.destination(2).on('error', () => undefined);
 }

@@ -4,6 +4,7 @@ import { Server, createServer } from 'node:http';
 import { type Http2SecureServer, createSecureServer } from 'node:http2';
 import { type AddressInfo, type Socket, isIPv6 } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
 import type { Front, NodeRequest, NodeResponse } from 'spillway/node';
 import { type HubServerSettings, SettingsError } from './settings.ts';
 
@@ -17,6 +18,11 @@ export interface Listener {
   readonly url: string;
   /** Has requests answered; those that came before have waited for it. Plain HTTP may have a front. */
   serve(respond: Respond, putFront: (server: Server) => Front): void;
+  /**
+   * Reads the certificate again for connections to come, and resolves to whether there is one. Rejects with a
+   * `SettingsError`, and keeps the certificate that it has, where the new one cannot be used.
+   */
+  reloadCertificate(): Promise<boolean>;
   /** Takes no more connections; those that are open live on. */
   pause(): void;
   /** Gives the answers that are on their way a moment to arrive, then ends every connection. */
@@ -62,6 +68,13 @@ export async function listen(settings: ListenerSettings, onError: (error: unknow
       if (server instanceof Server) front = putFront(server);
       for (const [req, res] of early.splice(0)) routes(req, res);
     },
+    async reloadCertificate() {
+      if (!tls || server instanceof Server) return false;
+      const certificate = await readCertificate(tls);
+      withCertificate(() => createSecureContext(certificate));
+      server.setSecureContext(certificate);
+      return true;
+    },
     pause: () => void server.close(),
     async stop() {
       if (server.listening) server.close();
@@ -94,13 +107,19 @@ function read(option: string, file: string): Promise<Buffer> {
 }
 
 function createTlsServer(certificate: Certificate): Http2SecureServer {
-  try {
-    return createSecureServer({
+  return withCertificate(() =>
+    createSecureServer({
       ...certificate,
       allowHTTP1: true,
       ...bounds,
       settings: { maxHeaderListSize: headerBytes },
-    });
+    }),
+  );
+}
+
+function withCertificate<Made>(make: () => Made): Made {
+  try {
+    return make();
   } catch (cause) {
     throw new SettingsError(
       '--tls-cert and --tls-key must hold, in PEM, a certificate and its own private key without a passphrase',

@@ -74,7 +74,7 @@ export function serveCommand(): Command {
     .addOption(
       setting(
         '--key <key>',
-        'checks tokens: a secret of 32 bytes or more, a public key (PEM, DER, JWK), or @FILE; repeatable',
+        'checks tokens: a secret of 32 bytes or more, a public key (PEM, DER, JWK), or @FILE (read again at SIGHUP); repeatable',
       )
         .default([])
         .argParser((key: string, before: readonly string[]) => [...before, key]),
@@ -144,7 +144,9 @@ export function serveCommand(): Command {
     )
     .action(async (options: ServeOptions, command: Command) => {
       try {
-        const server = await startHubServer(settingsOf(options));
+        const starting = startHubServer(settingsOf(options));
+        reloadOnHangup(starting);
+        const server = await starting;
         console.log(welcome(server.url, options));
         closeOnSignal(server);
       } catch (error) {
@@ -214,6 +216,21 @@ function welcome(url: string, { key, jwksUrl, log }: ServeOptions): string {
   subscribe   curl${token} -N '${url}/events?topic=demo'
   in a page   new EventSource('${url}/events?topic=demo')
 `;
+}
+
+/** Reads keys and the certificate again at SIGHUP, which without a handler ends the process. */
+function reloadOnHangup(starting: Promise<HubServer>): void {
+  // A terminal that was closed sends SIGHUP, and takes no more output.
+  process.stdout.on('error', () => undefined);
+  process.on('SIGHUP', () => {
+    void starting
+      .then((server) => server.reload())
+      .then(
+        (changes) => console.log(`Spillway reloads at SIGHUP. ${changes.join('; ') || 'There is nothing to reload'}.`),
+        // A hub that does not start says why itself.
+        () => undefined,
+      );
+  });
 }
 
 /** The first signal closes the hub in good order; the second does not wait for it. */
