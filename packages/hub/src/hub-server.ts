@@ -28,8 +28,9 @@ export interface HubServer {
 /** Starts a standalone hub. Throws a `SettingsError` or `SpillwayError` that says what to change; nothing is left open then. */
 export async function startHubServer(settings: HubServerSettings): Promise<HubServer> {
   await checkSettings(settings);
-  // Standard error, so that what a command prints can be piped.
-  const logger = pino({ level: settings.logLevel, base: null }, standardError());
+  // Standard error, so that what a command prints can be piped. pino's own destination never lets the process exit once a
+  // write has failed, as on a full disk or a terminal that was closed.
+  const logger = pino({ level: settings.logLevel, base: null }, process.stderr);
   const tokens = createTokenCheck(settings.auth);
   const authorize = tokens && authorizeByToken(tokens, settings.auth);
 
@@ -113,9 +114,4 @@ function eventsOptions(settings: HubServerSettings, authorize: Authorize | undef
     onError: (error, request) => logFailure(logger, error, request),
     onRefusal: (error, request) => logRefusal(logger, error, request),
   };
-}
-
-/** The log's destination. A terminal that was closed takes no more lines; that must not end the hub. */
-function standardError(): ReturnType<typeof pino.destination> {
-  return pino.destination(2).on('error', () => undefined);
 }

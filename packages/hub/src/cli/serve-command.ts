@@ -145,6 +145,7 @@ export function serveCommand(): Command {
     .action(async (options: ServeOptions, command: Command) => {
       try {
         const starting = startHubServer(settingsOf(options));
+        outliveOutput();
         reloadOnHangup(starting);
         const server = await starting;
         console.log(welcome(server.url, options));
@@ -218,10 +219,13 @@ function welcome(url: string, { key, jwksUrl, log }: ServeOptions): string {
 `;
 }
 
+/** A terminal that was closed, or a full disk, takes no more output: there is nowhere to report it, and the hub goes on. */
+function outliveOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}
+
 /** Reads keys and the certificate again at SIGHUP, which without a handler ends the process. */
 function reloadOnHangup(starting: Promise<HubServer>): void {
-  // A terminal that was closed sends SIGHUP, and takes no more output.
-  process.stdout.on('error', () => undefined);
   process.on('SIGHUP', () => {
     void starting
       .then((server) => server.reload())

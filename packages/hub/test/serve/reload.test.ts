@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { bearer, signToken } from '../auth/tokens.ts';
 import { temporaryFolder } from '../cli/command.ts';
@@ -77,6 +79,30 @@ describe('SIGHUP', () => {
     expect(await publish(hub.url, { topic: 'a' })).toMatchObject({ status: 200 });
   });
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a hub whose log cannot be written goes on, and ends at SIGTERM (skipped without /dev/full)',
+  async () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+    const args = ['--conditions=@spillway/source', main, 'serve', '--port', '0', '--log', 'memory:'];
+    const hub = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', full] });
+    const { stdout } = hub;
+    if (!stdout) throw new Error('the hub has a pipe as its standard output');
+    onTestFinished(() => void hub.kill('SIGKILL'));
+    const [text] = (await once(stdout, 'data')) as [Buffer];
+    const url = /listens on (\S+)/.exec(text.toString())?.[1] ?? '';
+    for (let n = 0; n < 3; n++) {
+      expect(await publish(url, { topic: 'a' }, { origin: 'https://evil.example' })).toMatchObject({ status: 403 });
+    }
+    hub.kill('SIGHUP');
+    expect(await publish(url, { topic: 'a' })).toMatchObject({ status: 200 });
+    const ended = once(hub, 'exit');
+    hub.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  },
+);
 
 /** The certificate that a new connection is shown, in PEM. */
 async function certificateAt(url: string): Promise<string> {
