@@ -141,6 +141,7 @@ export const refusing: readonly Case[] = [
   refusedGet('a GET with a pattern over 1,024 bytes', { query: '?topic=<1025 x>' }, 400, 'topic-too-long'),
   refusedGet('a GET with over 100 topics', { query: `?${manyTopics}` }, 400, 'too-many-topics'),
   refusedGet('a GET that is not UTF-8', { query: '?topic=%FF' }, 400, 'invalid-utf8'),
+  refusedGet('a GET with an unknown opening', { query: '?topic=a&opening=none' }, 400, 'invalid-opening'),
   refusedGet('a GET with an unknown since', { query: '?topic=a&since=1h' }, 400, 'invalid-since'),
   refusedGet('a cursor over 255 bytes', { query: '?topic=a&last_event_id=<256 x>' }, 400, 'invalid-cursor'),
   refusedGet('a cursor with a control character', { query: '?topic=a&last_event_id=%00' }, 400, 'invalid-cursor'),

@@ -13,6 +13,7 @@ export type SpillwayErrorCode =
   | 'batch-too-large'
   | 'invalid-cursor'
   | 'invalid-since'
+  | 'invalid-opening'
   // what is wrong with an HTTP request beyond that
   | 'malformed-json'
   | 'missing-topic'

@@ -2,7 +2,7 @@
 export { createHub } from './hub/create-hub.ts';
 export type { HubOptions } from './hub/options.ts';
 export type { Hub, HubStats, Published } from './hub/hub.ts';
-export type { EventPage, PageEvent, PageRequest, Since, SubscribeRequest } from './hub/hub.ts';
+export type { EventPage, Opening, PageEvent, PageRequest, Since, SubscribeRequest } from './hub/hub.ts';
 export type { Gap } from './hub/gap.ts';
 export type { Selection } from './hub/selection.ts';
 

@@ -73,11 +73,19 @@ export interface StreamBlock {
  * ```
  */
 export function encodeBlock(block: StreamBlock): string {
+  return encodeLines(block) + '\n';
+}
+
+/**
+ * The lines of a block without the blank line that ends it: they belong to the block that follows. A comment and
+ * `retry:` take effect at once (WHATWG HTML 9.2.6); an id does so at the next blank line.
+ */
+export function encodeLines(block: StreamBlock): string {
   let lines = '';
   if (block.comment !== undefined) lines += encodeComment(block.comment);
   if (block.retry !== undefined) lines += retryLine(block.retry);
   if (block.id !== undefined) lines += idLine(block.id);
-  return lines + '\n';
+  return lines;
 }
 
 /** A line `name: line` for each line of the text. The space is there for the parser to remove, so that one in the text stays. */

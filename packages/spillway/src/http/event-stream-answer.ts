@@ -1,4 +1,4 @@
-import { encodeBlock } from '../codec/encode.ts';
+import { encodeLines } from '../codec/encode.ts';
 import { SpillwayError } from '../error.ts';
 import type { Clock } from '../hub/clock.ts';
 import type { Connection } from '../hub/connection.ts';
@@ -65,7 +65,7 @@ export function answerEventStream(
   const lastEventId = decodeLastEventId(request.lastEventId);
   if (lastEventId === endOfStreamId) return 'ended';
   const comment = `heartbeat ${heartbeatMs}${resumes && lastEventId !== '' ? ' resumes' : ''}`;
-  const opening = encodeBlock({ comment, retry: retryMs });
+  const opening = encodeLines({ comment, retry: retryMs });
   const pumpSettings = { clock, opening, heartbeatMs, endEvent, lastEventId, signals: request.signals, onError };
   return (connection) => pumpEvents(source, pumpSettings, connection);
 }

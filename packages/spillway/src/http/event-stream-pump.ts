@@ -1,4 +1,4 @@
-import { encodeBlock, encodeEvent } from '../codec/encode.ts';
+import { encodeComment, encodeEvent } from '../codec/encode.ts';
 import { SpillwayError } from '../error.ts';
 import type { Clock } from '../hub/clock.ts';
 import type { Connection } from '../hub/connection.ts';
@@ -159,7 +159,7 @@ function refuseEndOfStreamId(item: unknown): void {
   }
 }
 
-const heartbeat = encodeBlock({ comment: '' });
+const heartbeat = encodeComment('');
 
 const endFrame = encodeEvent({ event: 'end', id: endOfStreamId, data: '' });
 

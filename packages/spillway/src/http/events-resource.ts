@@ -133,10 +133,10 @@ export function createEventsResource<Native = unknown>(
     const fields = parseFormFields(queryOf(request.url));
     const query = parseSubscribeQuery(fields, request.header('last-event-id'), limits);
     checkMaySubscribe(permissions, query.topics);
-    const { topics, cursor, since, limit, waitMs } = query;
+    const { topics, cursor, since, opening, limit, waitMs } = query;
     const { subscribe: grants, expiresAt } = permissions;
     // Without `authorize` there is nothing to narrow.
-    const asked: SubscribeRequest = { topics, cursor, since, ...(authorize && { grants, expiresAt }) };
+    const asked: SubscribeRequest = { topics, cursor, since, opening, ...(authorize && { grants, expiresAt }) };
 
     if (wanted === 'stream') {
       return {

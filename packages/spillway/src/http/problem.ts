@@ -33,6 +33,7 @@ const statuses: Readonly<Record<SpillwayErrorCode, number>> = {
   'missing-topic': 400,
   'invalid-cursor': 400,
   'invalid-since': 400,
+  'invalid-opening': 400,
   'invalid-limit': 400,
   'invalid-wait': 400,
   'malformed-json': 400,

@@ -1,5 +1,5 @@
 import { SpillwayError } from '../error.ts';
-import type { Since } from '../hub/hub.ts';
+import type { Opening, Since } from '../hub/hub.ts';
 import { checkPattern } from '../topic/pattern.ts';
 import type { EventsLimits } from './events-limits.ts';
 import { firstOf, valuesOf } from './form-fields.ts';
@@ -11,16 +11,17 @@ export interface SubscribeQuery {
   readonly topics: readonly string[];
   readonly cursor: string | undefined;
   readonly since: Since | undefined;
+  readonly opening: Opening | undefined;
   readonly limit: number;
   readonly waitMs: number;
 }
 
 /**
- * Reads a GET's query: `topic` (once or more), `since`, `last_event_id`, and for pages `limit` and `wait`. Other
+ * Reads a GET's query: `topic` (once or more), `since`, `last_event_id`, `opening`, and for pages `limit` and `wait`. Other
  * names are passed over, so that an application may have its own.
  *
  * @throws SpillwayError `missing-topic`, `too-many-topics`, `invalid-pattern`, `topic-too-long`, `lone-surrogate`,
- *   `invalid-cursor`, `invalid-since`, `invalid-limit` or `invalid-wait`
+ *   `invalid-cursor`, `invalid-since`, `invalid-opening`, `invalid-limit` or `invalid-wait`
  */
 export function parseSubscribeQuery(
   fields: FormFields,
@@ -31,6 +32,7 @@ export function parseSubscribeQuery(
     topics: parseTopics(valuesOf(fields, 'topic'), limits),
     cursor: requestCursor(lastEventId, fields, limits.idBytes),
     since: parseSince(firstOf(fields, 'since')),
+    opening: parseOpening(firstOf(fields, 'opening')),
     limit: parseLimit(firstOf(fields, 'limit'), limits.eventsPerPage),
     waitMs: parseWait(firstOf(fields, 'wait'), limits.waitSeconds),
   };
@@ -50,6 +52,11 @@ function parseTopics(topics: readonly string[], limits: EventsLimits): readonly 
 function parseSince(since: string | undefined): Since | undefined {
   if (since === undefined || since === 'now' || since === 'earliest' || since === 'latest') return since;
   throw new SpillwayError('invalid-since', 'since must be "now", "earliest" or "latest"');
+}
+
+function parseOpening(opening: string | undefined): Opening | undefined {
+  if (opening === undefined || opening === 'block' || opening === 'inline') return opening;
+  throw new SpillwayError('invalid-opening', 'opening must be "block" or "inline"');
 }
 
 function parseLimit(limit: string | undefined, most: number): number {

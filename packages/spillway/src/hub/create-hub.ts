@@ -1,4 +1,4 @@
-import { encodeBlock, encodeComment } from '../codec/encode.ts';
+import { encodeComment, encodeLines } from '../codec/encode.ts';
 import { SpillwayError } from '../error.ts';
 import {
   type EventLimits,
@@ -134,7 +134,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
     const subscriber = this.#enter(request, connection);
     this.#limitTime(subscriber, request.expiresAt);
     const place = this.#isStarted ? placeAtOnce(request, this.epoch, this.#head) : undefined;
-    if (place) this.#open(subscriber, place);
+    if (place) this.#open(subscriber, place, request.opening === 'inline');
     else void this.#openInTime(subscriber, request);
     return subscriber;
   }
@@ -240,7 +240,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
   async #openInTime(subscriber: OpenSubscriber, request: SubscribeRequest): Promise<void> {
     try {
       const place = await this.#findPlace(request, subscriber.selection);
-      if (subscriber.standing.phase === 'opening') this.#open(subscriber, place);
+      if (subscriber.standing.phase === 'opening') this.#open(subscriber, place, request.opening === 'inline');
     } catch (error) {
       this.fail(subscriber, error);
     }
@@ -251,18 +251,19 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
     return findPlace(request, selection, { log: this.#settings.log, reader: this.#reader, head: this.#head });
   }
 
-  /** Writes the opening block, and begins. */
-  #open(subscriber: OpenSubscriber, place: Place): void {
+  /** Writes the opening lines, and begins. */
+  #open(subscriber: OpenSubscriber, place: Place, isInline: boolean): void {
     const { heartbeatMs, retryMs, random } = this.#settings;
     const cursor = formatCursor(this.epoch, place.after);
     const opening = {
       comment: `heartbeat ${heartbeatMs} unique-ids`,
       retry: Math.round(retryMs * (1 + random() / 2)),
     };
+    const blankLine = isInline ? '' : '\n';
     // After a gap the old cursor stands until the gap itself has arrived.
     const text = place.gap
-      ? encodeBlock(opening) + encodeGap(place.gap, cursor)
-      : encodeBlock({ ...opening, id: cursor });
+      ? encodeLines(opening) + blankLine + encodeGap(place.gap, cursor)
+      : encodeLines({ ...opening, id: cursor }) + blankLine;
     subscriber.write(utf8.encode(text));
     if (subscriber.standing.phase === 'opening') this.#begin(subscriber, place);
   }

@@ -46,11 +46,19 @@ export interface Published {
 /** Where a stream without a cursor begins: with what comes, with all that is kept, or with the newest of each key. */
 export type Since = 'now' | 'earliest' | 'latest';
 
+/** Whether a stream's first lines are a block of their own, or part of the first event's block. */
+export type Opening = 'block' | 'inline';
+
 export interface SubscribeRequest extends Selection {
   /** The SSE id that the subscriber saw last; it wins over `since`. */
   readonly cursor?: string | undefined;
   /** Default `now`. */
   readonly since?: Since | undefined;
+  /**
+   * How the stream's first lines end. `block` (default): in a blank line, so that a client that follows the standard has
+   * a cursor before the first event. `inline`: in none, for client libraries that make an empty event of such a block.
+   */
+  readonly opening?: Opening | undefined;
   /** When the subscriber's permission ends, in milliseconds since the Unix epoch; its stream ends then. */
   readonly expiresAt?: number | undefined;
 }

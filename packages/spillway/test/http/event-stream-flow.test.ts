@@ -73,7 +73,7 @@ describe('backpressure', () => {
     const { clock, read } = open(source);
     await clock.settle();
     expect(state.asked).toBe(0);
-    expect(await read()).toBe(': heartbeat 15000\n\n');
+    expect(await read()).toBe(': heartbeat 15000\n');
     for (let n = 1; n <= 5; n++) {
       expect(await read()).toBe(`data: ${n}\n\n`);
       await clock.settle();
@@ -204,7 +204,7 @@ describe('heartbeats', () => {
     const source = new TransformStream<string, string>();
     const writer = source.writable.getWriter();
     const { clock, read } = open(source.readable, { heartbeatMs: 1000 });
-    expect(await read()).toBe(': heartbeat 1000\n\n');
+    expect(await read()).toBe(': heartbeat 1000\n');
 
     const chunks: unknown[] = [];
     void (async () => {
@@ -214,13 +214,13 @@ describe('heartbeats', () => {
     await clock.advance(999);
     expect(chunks).toEqual([]);
     await clock.advance(1);
-    expect(chunks).toEqual([':\n\n']);
+    expect(chunks).toEqual([':\n']);
     await clock.advance(600);
     await writer.write('news');
     await clock.advance(999);
-    expect(chunks).toEqual([':\n\n', 'data: news\n\n']);
+    expect(chunks).toEqual([':\n', 'data: news\n\n']);
     await clock.advance(3001);
-    expect(chunks).toEqual([':\n\n', 'data: news\n\n', ':\n\n', ':\n\n', ':\n\n', ':\n\n']);
+    expect(chunks).toEqual([':\n', 'data: news\n\n', ':\n', ':\n', ':\n', ':\n']);
     await writer.close();
     await clock.advance(10_000);
     expect(chunks.slice(6)).toEqual(['end']);
@@ -229,10 +229,10 @@ describe('heartbeats', () => {
   test('do not pile up for a client that does not read, and go on when it does', async () => {
     const { clock, writes, read } = attach(never, { heartbeatMs: 1000 });
     await clock.advance(60_000);
-    expect(writes).toEqual([': heartbeat 1000\n\n']);
+    expect(writes).toEqual([': heartbeat 1000\n']);
     read();
     await clock.advance(60_000);
-    expect(writes).toEqual([': heartbeat 1000\n\n', ':\n\n']);
+    expect(writes).toEqual([': heartbeat 1000\n', ':\n']);
   });
 
   test('keep an event that comes right after one waiting until the connection takes more', async () => {
@@ -242,10 +242,10 @@ describe('heartbeats', () => {
     await clock.advance(1000);
     void source.writable.getWriter().write('news');
     await clock.settle();
-    expect(writes.slice(1)).toEqual([':\n\n']);
+    expect(writes.slice(1)).toEqual([':\n']);
     read();
     await clock.settle();
-    expect(writes.slice(1)).toEqual([':\n\n', 'data: news\n\n']);
+    expect(writes.slice(1)).toEqual([':\n', 'data: news\n\n']);
   });
 
   test('end with the client', async () => {
@@ -273,7 +273,7 @@ describe('the signal of the server', () => {
 
   test('that is aborted already keeps the source from being asked', async () => {
     const { read } = open(() => expect.unreachable(), { signal: AbortSignal.abort() });
-    expect(await read()).toBe(': heartbeat 15000\n\n');
+    expect(await read()).toBe(': heartbeat 15000\n');
     expect(await read()).toBe(undefined);
   });
 

@@ -68,7 +68,7 @@ describe('what a stream is', () => {
   test('it opens with its heartbeat interval and the reconnection time, before the source has said anything', async () => {
     const reader = eventStream(() => new Promise<never>(() => {}), { retryMs: 2500 }).body?.getReader();
     const first = await reader?.read();
-    expect(new TextDecoder().decode(first?.value)).toBe(': heartbeat 15000\nretry: 2500\n\n');
+    expect(new TextDecoder().decode(first?.value)).toBe(': heartbeat 15000\nretry: 2500\n');
     await reader?.cancel();
   });
 

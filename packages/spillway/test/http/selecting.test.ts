@@ -16,6 +16,8 @@ describe('a GET whose query or cursor is wrong is refused, for streams and pages
     [`?${many(101)}`, 'too-many-topics'],
     ['?topic=a&since=yesterday', 'invalid-since'],
     ['?topic=a&since=', 'invalid-since'],
+    ['?topic=a&opening=none', 'invalid-opening'],
+    ['?topic=a&opening=', 'invalid-opening'],
     ['?topic=a&limit=0', 'invalid-limit'],
     ['?topic=a&limit=1001', 'invalid-limit'],
     ['?topic=a&limit=1.5', 'invalid-limit'],

@@ -16,6 +16,32 @@ test('a stream has the headers of one, and opens with heartbeat, retry and curso
   expect(new TextDecoder().decode(first?.value)).toBe(': heartbeat 15000 unique-ids\nretry: 2000\nid: e1-1\n\n');
 });
 
+describe('with opening=inline a stream has no block without data', () => {
+  test('the opening lines belong to the first event, whose id is the last', async () => {
+    const { get, publish, clock } = mountHub();
+    const answer = await get('?topic=a&opening=inline');
+    await clock.settle();
+    await publish({ topic: 'a', data: 'first' });
+    await clock.settle();
+    const reader = answer.body?.getReader();
+    const chunks = [await reader?.read(), await reader?.read()].map((chunk) => new TextDecoder().decode(chunk?.value));
+    expect(chunks).toEqual([': heartbeat 15000 unique-ids\nretry: 2000\nid: e1-0\n', 'id: e1-1\ndata: first\n\n']);
+    await reader?.cancel();
+  });
+
+  test('a gap is the first event', async () => {
+    const { get, clock } = mountHub();
+    const answer = await get('?topic=a&opening=inline', { 'last-event-id': 'e0-5' });
+    await clock.settle();
+    const reader = answer.body?.getReader();
+    const text = new TextDecoder().decode((await reader?.read())?.value);
+    expect(text).toBe(
+      ': heartbeat 15000 unique-ids\nretry: 2000\nevent: gap\nid: e1-0\ndata: {"reason":"epoch","after":"e0-5"}\n\n',
+    );
+    await reader?.cancel();
+  });
+});
+
 test('a stream goes on from its cursor, and live events follow', async () => {
   const { get, publish, clock } = mountHub();
   await publish({ topic: 'a', data: 'missed', event: 'note' });
