@@ -22,9 +22,9 @@ async function serve(answer: http.RequestListener) {
     requests.push({ lastEventId, response: res });
     answer(req, res);
   });
-  const { url, close } = await listen(server);
-  onTestFinished(close);
-  return { url, requests, breakOff: () => requests.at(-1)?.response.destroy() };
+  const running = await listen(server);
+  onTestFinished(() => running.close());
+  return { url: running.url, requests, breakOff: () => requests.at(-1)?.response.destroy() };
 }
 
 async function serveHub() {
