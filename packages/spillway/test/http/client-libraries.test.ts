@@ -92,8 +92,7 @@ describe('@microsoft/fetch-event-source', () => {
     const { url, requests } = await serve((req, res) =>
       sendEventStream(req, res, source, { heartbeatMs: 100, retryMs: 10, endEvent: false }),
     );
-    let go = () => {};
-    const gone = new Promise<void>((resolve) => (go = resolve));
+    const { promise: gone, resolve: go } = Promise.withResolvers<void>();
     async function* source() {
       yield { data: { n: 1 }, id: '1' };
       await gone;

@@ -29,7 +29,8 @@ export function startDiskThread(file: string): DiskThread {
   const worker = new Worker(new URL(`./worker.${ending}`, import.meta.url), {
     name: 'spillway-log',
     // node:sqlite warns that it is experimental: that is our choice, and no news for the user's terminal.
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Deno has no such warning, and starts no worker with this flag.
+    ...(!('Deno' in globalThis) && { execArgv: ['--disable-warning=ExperimentalWarning'] }),
   });
 
   const pending = new Map<number, Pending>();
