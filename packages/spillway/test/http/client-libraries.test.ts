@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import { type EventSourceMessage, fetchEventSource } from '@microsoft/fetch-event-source';
 import { createEventSource } from 'eventsource-client';
@@ -92,7 +93,8 @@ describe('@microsoft/fetch-event-source', () => {
     const { url, requests } = await serve((req, res) =>
       sendEventStream(req, res, source, { heartbeatMs: 100, retryMs: 10, endEvent: false }),
     );
-    const { promise: gone, resolve: go } = Promise.withResolvers<void>();
+    const release = new EventTarget();
+    const gone = once(release, 'go');
     async function* source() {
       yield { data: { n: 1 }, id: '1' };
       await gone;
@@ -102,7 +104,7 @@ describe('@microsoft/fetch-event-source', () => {
     await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }]), 20_000);
     const written = requests[0]?.response.socket?.bytesWritten ?? 0;
     await vi.waitFor(() => expect(requests[0]?.response.socket?.bytesWritten).toBeGreaterThan(written + 4), 20_000);
-    go();
+    release.dispatchEvent(new Event('go'));
     await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }, { n: 2 }]), 20_000);
     expect(followed.errors).toEqual([]);
   });

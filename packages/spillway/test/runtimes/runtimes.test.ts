@@ -12,22 +12,25 @@ describe.each(runtimes.map((runtime) => [runtime.name, reasonToSkip(runtime), ru
   (_name, reason, runtime) => {
     const skip = reason !== '';
     const results: Result[] = [];
-    let finished = false;
+    let finished = 0;
 
     beforeAll(async () => {
       if (skip) return;
-      for await (const line of run(runtime, 'checks.ts').lines) {
-        const result: Result | { finished: true } = JSON.parse(line);
-        if ('finished' in result) finished = true;
-        else results.push(result);
+      for (const fixture of ['checks.ts', 'sqlite-log.ts']) {
+        for await (const line of run(runtime, fixture).lines) {
+          const result: Result | { finished: true } = JSON.parse(line);
+          if ('finished' in result) finished++;
+          else results.push(result);
+        }
       }
-    });
+    }, 120_000);
 
     test.skipIf(skip)('finishes all checks', () => {
-      expect(finished).toBe(true);
+      expect(finished).toBe(2);
     });
 
-    test.skipIf(skip).each(['the codec', 'the engine', 'the fetch adapter'])('passes every check of %s', (area) => {
+    const areas = ['the codec', 'the engine', 'the fetch adapter', 'the SQLite log'];
+    test.skipIf(skip).each(areas)('passes every check of %s', (area) => {
       const checks = results.filter((result) => result.area === area);
       expect(checks.length).toBeGreaterThan(0);
       expect(checks.filter(({ error }) => error !== null)).toEqual([]);

@@ -60,9 +60,24 @@ export function damagedMessage(path: string): string {
 
 /** 0 ("ok") for an error that is not SQLite's. */
 function primaryCode(error: unknown): number {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return 0;
-  return error.errcode & 0xff;
+  if (!(error instanceof Error)) return 0;
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
+  // Deno 2.9 leaves the code out of errors of `exec` and of the constructor.
+  if (!('code' in error) || error.code !== 'ERR_SQLITE_ERROR') return 0;
+  return messages.find(([message]) => error.message.startsWith(message))?.[1] ?? 0;
 }
+
+/** [https://sqlite.org/c3ref/errcode.html] `sqlite3_errstr` has a fixed text for each primary code. */
+const messages: readonly (readonly [message: string, code: number])[] = [
+  ['access permission denied', sqlitePerm],
+  ['database is locked', sqliteBusy],
+  ['attempt to write a readonly database', sqliteReadOnly],
+  ['disk I/O error', sqliteIoError],
+  ['database disk image is malformed', sqliteCorrupt],
+  ['database or disk is full', sqliteFull],
+  ['unable to open database file', sqliteCannotOpen],
+  ['file is not a database', sqliteNotADatabase],
+];
 
 function full(path: string, cause: unknown): Failure {
   const message = `the disk that holds ${path} is full: publishing is refused and reading goes on; make room, then publish again`;

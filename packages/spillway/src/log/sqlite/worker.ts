@@ -23,8 +23,14 @@ let damaged = false;
 
 port.on('message', (request: Request) => {
   port.postMessage(reply(request));
-  if (request.kind === 'close') port.close();
+  if (request.kind === 'close') endThread();
 });
+
+/** Deno's `parentPort` cannot be closed; there the thread is a web worker, which can. */
+function endThread(): void {
+  if ('Deno' in globalThis) globalThis.close();
+  else port.close();
+}
 
 function reply(request: Request): Reply {
   try {
