@@ -37,11 +37,16 @@ export function publishCommand(): Command {
       if (options.lines && options.id !== undefined) {
         command.error('spillway: --id is for one event, and --lines publishes many');
       }
-      const input = data ?? (await text(process.stdin)).replace(/\r?\n$/, '');
+      const input = data ?? (await text(process.stdin));
+      if (options.lines && input === '') {
+        // A pipe that brings nothing is no mistake.
+        console.error('nothing was published: standard input has no lines');
+        return;
+      }
       const response = await fetch(eventsUrl(options), {
         method: 'POST',
         headers: { ...authorization(options), 'content-type': 'application/json' },
-        body: JSON.stringify(eventsOf(topic, input, options)),
+        body: JSON.stringify(eventsOf(topic, data ?? input.replace(/\r?\n$/, ''), options)),
       }).catch((cause: unknown) => command.error(`spillway: no hub answers at ${options.url} (${reasonOf(cause)})`));
       if (!response.ok) command.error(`spillway: ${await problemText(response)}`);
       for (const id of await idsIn(response, command, options)) console.log(id);

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { closest, distance } from 'fastest-levenshtein';
 import { SpillwayError } from 'spillway';
 import { type HubServer, startHubServer } from '../hub-server.ts';
 import { type HubServerSettings, SettingsError } from '../settings.ts';
@@ -144,6 +145,7 @@ export function serveCommand(): Command {
     )
     .action(async (options: ServeOptions, command: Command) => {
       try {
+        checkVariables(process.env, command);
         const starting = startHubServer(settingsOf(options));
         outliveOutput();
         reloadOnHangup(starting);
@@ -156,6 +158,21 @@ export function serveCommand(): Command {
         throw error;
       }
     });
+}
+
+/**
+ * Refuses `SPILLWAY_…` variables that no command knows: a misspelt `SPILLWAY_KEY` would leave the hub without one.
+ *
+ * @throws SettingsError
+ */
+function checkVariables(environment: NodeJS.ProcessEnv, serve: Command): void {
+  const commands = serve.parent?.commands ?? [serve];
+  const known = commands.flatMap(({ options }) => options.flatMap(({ envVar }) => envVar ?? []));
+  const unknown = Object.keys(environment).find((name) => name.startsWith('SPILLWAY_') && !known.includes(name));
+  if (unknown === undefined) return;
+  const nearest = closest(unknown, known);
+  const advice = distance(unknown, nearest) <= 4 ? `did you mean ${nearest}?` : '--help shows every setting';
+  throw new SettingsError(`the environment has ${unknown}, which is no setting: ${advice}`);
 }
 
 function settingsOf(options: ServeOptions): HubServerSettings {

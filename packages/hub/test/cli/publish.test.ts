@@ -39,6 +39,17 @@ describe('spillway publish', () => {
     expect(stdout.trim().split('\n')).toEqual(events.map(({ id }) => id));
   });
 
+  test('publishes nothing with --lines from an empty input, and says so', async () => {
+    const { url } = await runHub();
+    const { code, stdout, stderr } = await publish(url, ['a', '--lines'], { input: '' });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'nothing was published: standard input has no lines\n',
+    });
+    expect(await kept(url)).toEqual([]);
+  });
+
   test('takes every field of an event as an option', async () => {
     const { url } = await runHub();
     const fields = ['--event', 'paid', '--id', 'order-42', '--key', '42', '--ttl', '60.5', '--retry', '0'];

@@ -95,6 +95,16 @@ describe('spillway serve refuses', () => {
     expect(readdirSync(join(folder, 'site', 'data'))).toEqual([]);
   });
 
+  test.each([
+    ['SPILLWAY_PROT', /the environment has SPILLWAY_PROT, which is no setting: did you mean SPILLWAY_PORT\?/],
+    ['SPILLWAY_KEYS', /did you mean SPILLWAY_KEY\?/],
+    ['SPILLWAY_SOMETHING_ELSE', /SPILLWAY_SOMETHING_ELSE, which is no setting: --help shows every setting/],
+  ])('the unknown variable %s', async (name, message) => {
+    const { code, stderr } = await runCommand(['serve', '--port', '0', '--log', 'memory:'], { env: { [name]: 'x' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+  });
+
   test('the same from the environment, and names the variable', async () => {
     const folder = temporaryFolder();
     const { code, stderr } = await runCommand(['serve'], { folder, env: { SPILLWAY_PORT: 'http' } });

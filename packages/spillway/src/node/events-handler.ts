@@ -3,6 +3,7 @@ import type { EventsOptions } from '../http/events-options.ts';
 import type { IncomingRequest } from '../http/events-request.ts';
 import { createEventsResource } from '../http/events-resource.ts';
 import type { Hub } from '../hub/hub.ts';
+import { isServerClosing } from './closing-server.ts';
 import { consumedBody } from './consumed-body.ts';
 import { sendStream } from './response-connection.ts';
 import type { NodeRequest, NodeResponse } from './response-connection.ts';
@@ -15,6 +16,8 @@ import type { NodeRequest, NodeResponse } from './response-connection.ts';
  * - **Fastify**: in the route's handler `reply.hijack()`, then `await handleEvents(request.raw, reply.raw)`; within the
  *   plugin that has the route, `app.removeAllContentTypeParsers()` and a parser for `*` that calls `done(null)` leave
  *   the bodies to the hub.
+ * - **NestJS**: `app.use('/events', handleEvents)`. Close the hub in `onModuleDestroy` or `beforeApplicationShutdown`; in
+ *   `onApplicationShutdown` it is too late, because Nest waits for open streams before.
  * - **Koa**: `ctx.respond = false` first, then `await handleEvents(ctx.req, ctx.res)`.
  *
  * Mount it before body parsers. After one, the handler uses what the parser left on the request of node:http: `rawBody`
@@ -64,6 +67,7 @@ interface Closing {
 function sendBody(res: NodeResponse, { status, headers, body }: BodyAnswer): void {
   // A client that left while its answer was made.
   if (res.destroyed) return;
+  if (!('stream' in res) && isServerClosing(res.req)) res.shouldKeepAlive = false;
   res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) (res as Settable).setHeader(name, value);
   if (body === null) {

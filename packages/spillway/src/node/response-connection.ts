@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { Connection } from '../hub/connection.ts';
 import type { Subscriber } from '../hub/subscriber.ts';
 import { createChunkFraming } from './chunked.ts';
+import { isServerClosing } from './closing-server.ts';
 
 /** A request of node:http or node:http2, as Express, Fastify (`request.raw`) and Koa (`ctx.req`) have it. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
@@ -51,6 +52,9 @@ export function sendStream(
   const socket = socketOf(res);
   if (socket) write = (bytes) => socket.write(chunk(bytes));
 
+  stream.on('finish', () => {
+    if (isServerClosing(req)) req.socket.end();
+  });
   const drained = () => subscriber.drained();
   (socket ?? stream).on('drain', drained);
   stream.on('close', () => {
@@ -73,7 +77,7 @@ interface ResponseStream extends ResponseEvents {
 }
 
 interface ResponseEvents {
-  on(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
+  on(event: 'drain' | 'finish' | 'close' | 'error', listener: () => void): unknown;
 }
 
 function isGone(res: NodeResponse): boolean {
