@@ -22,8 +22,9 @@ test.each(['onModuleDestroy', 'beforeApplicationShutdown'])(
   'a NestJS application that closes its hub in %s stops at once, although streams are open and their clients return',
   async (hook) => {
     const hub = createHub({ retryMs: 0 });
-    class Application {}
-    Object.assign(Application.prototype, { [hook]: () => hub.close() });
+    const Application = class {
+      readonly [hook] = () => hub.close();
+    };
     Module({})(Application);
     const app = await NestFactory.create(Application, { logger: false });
     app.enableShutdownHooks([]);
@@ -47,8 +48,8 @@ test.each(['a hub', 'streams of their own'])(
     const ending = new AbortController();
     const handleEvents = createNodeEventsHandler(hub);
     const server = createServer({ keepAliveTimeout }, (req, res) => {
-      if (kind === 'a hub') return void handleEvents(req, res);
-      sendEventStream(req, res, () => new Promise<never>(() => {}), { signal: ending.signal });
+      if (kind === 'a hub') void handleEvents(req, res);
+      else sendEventStream(req, res, () => new Promise<never>(() => {}), { signal: ending.signal });
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const streams = await openStreams(server, 5);
@@ -57,6 +58,6 @@ test.each(['a hub', 'streams of their own'])(
     ending.abort();
     await hub.close();
     await closed;
-    await Promise.all(texts);
+    expect(await Promise.all(texts)).toHaveLength(5);
   },
 );
