@@ -2,9 +2,18 @@ import type { Logger } from 'pino';
 import { type EventsRequest, SpillwayError } from 'spillway';
 
 /** Logs why a request was refused: at `warn` where the hub's settings may be wrong, and else at `info`. */
-export function logRefusal(logger: Logger, { code, message }: SpillwayError, request: EventsRequest): void {
+export function logRefusal(logger: Logger, error: SpillwayError, request: EventsRequest): void {
+  const { code, message } = error;
   const level = mayBeMisconfigured.has(code) ? 'warn' : 'info';
-  logger[level]({ code, ...requestFields(request) }, `a request was refused: ${printable(message)}`);
+  logger[level](
+    { code, ...reasonOf(error), ...requestFields(request) },
+    `a request was refused: ${printable(message)}`,
+  );
+}
+
+/** Why a token is not valid, which its client need not know. The messages of the token library quote no claims. */
+function reasonOf({ code, cause }: SpillwayError): { readonly reason?: string } {
+  return code === 'unauthorized' && cause instanceof Error ? { reason: printable(cause.message) } : {};
 }
 
 const mayBeMisconfigured: ReadonlySet<SpillwayError['code']> = new Set([
@@ -44,7 +53,12 @@ function requestFields(request: EventsRequest): object {
   };
 }
 
-/** At most 500 characters, so that a client cannot fill the log. (The log is JSON: control characters are escaped.) */
+/**
+ * At most 500 characters, so that a client cannot fill the log, without those that a terminal would obey. (The log is JSON,
+ * which escapes control characters of C0 itself.)
+ */
 function printable<Text extends string | undefined>(text: Text): Text | string {
-  return text !== undefined && text.length > 500 ? `${text.slice(0, 500)}…` : text;
+  if (text === undefined) return text;
+  const shown = text.length > 500 ? `${text.slice(0, 500)}…` : text;
+  return shown.replaceAll(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd');
 }

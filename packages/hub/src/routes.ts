@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { EventsOptions, Hub } from 'spillway';
+import { type EventsOptions, type Hub, SpillwayError, proxySignOf } from 'spillway';
 import { type NodeRequest, type NodeResponse, createNodeEventsHandler } from 'spillway/node';
 import { servePublicFolder } from './public-folder.ts';
 
@@ -23,6 +23,7 @@ export function createRoutes(hub: Hub, options: RoutesOptions): (req: NodeReques
     const url = originForm(req.url ?? '/');
     const [path = '/'] = url.split('?');
     if (path === '/events') return void handleEvents(req, res);
+    if (options.allowProxied === false && isProxied(req)) return refuseProxied(req, res, options);
     if (req.method === 'OPTIONS') return sendMethods(res, path === '*' ? 'GET, HEAD, POST, OPTIONS' : readMethods);
     if (req.method !== 'GET' && req.method !== 'HEAD') return sendMethodNotAllowed(res);
     if (path === '/healthz') return void answerHealth(hub, res, options.onUnhealthy);
@@ -30,6 +31,20 @@ export function createRoutes(hub: Hub, options: RoutesOptions): (req: NodeReques
     req.url = isLibrary ? url.slice(libraryPath.length - 1) : url;
     (isLibrary ? serveLibrary : serveFile)(req, res, () => sendNotFound(res));
   };
+}
+
+/** HTTP/1.0 is no sign here: load balancers ask in it whether the hub is well. */
+function isProxied({ headers }: NodeRequest): boolean {
+  return proxySignOf({ headerNames: () => Object.keys(headers) }) !== undefined;
+}
+
+function refuseProxied(req: NodeRequest, res: NodeResponse, { onRefusal }: RoutesOptions): void {
+  const detail =
+    'a proxy passed this request on, and a hub without a key serves its own machine alone: set --key or --jwks-url';
+  const { method = 'GET', url = '/', headers } = req;
+  const header = (name: string) => headers[name]?.toString();
+  onRefusal?.(new SpillwayError('proxy-not-allowed', detail), { method, url, secure: false, native: req, header });
+  sendProblem(res, 403, 'Forbidden', 'proxy-not-allowed', detail);
 }
 
 /** Path and query of a target in absolute form, which servers must accept (RFC 9112, section 3.2.2); all others as they are. */

@@ -20,6 +20,8 @@ export type { EventsLimits } from './http/events-limits.ts';
 export type { EventsOptions } from './http/events-options.ts';
 export type { EventsRequest } from './http/events-request.ts';
 export type { Permissions } from './http/permissions.ts';
+export { proxySignOf } from './http/proxy.ts';
+export type { ProxyEvidence } from './http/proxy.ts';
 export { checkCorsOptions } from './http/cors.ts';
 export type { CorsOptions } from './http/cors.ts';
 

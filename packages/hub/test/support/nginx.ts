@@ -15,7 +15,7 @@ export const nginxMissing = existsSync(executable) ? undefined : 'nginx is not i
 
 /**
  * Runs a real nginx in front of the server at `upstream` until the test is over, and resolves with its URL once it takes
- * connections. `directives` go into its only location.
+ * connections. `directives` go into its only location, where it speaks HTTP/1.1 unless they say otherwise.
  */
 export async function startNginx(upstream: string, directives: readonly string[]): Promise<string> {
   const folder = await temporaryFolder();
@@ -39,7 +39,7 @@ export async function startNginx(upstream: string, directives: readonly string[]
         listen 127.0.0.1:${port};
         location / {
           proxy_pass ${upstream};
-          proxy_http_version 1.1;
+          ${speaks(directives)}
           ${directives.map((directive) => `${directive};`).join('\n          ')}
         }
       }
@@ -53,6 +53,10 @@ export async function startNginx(upstream: string, directives: readonly string[]
   });
   await vi.waitFor(() => isListening(port), { timeout: 20_000, interval: 20 });
   return `http://127.0.0.1:${port}`;
+}
+
+function speaks(directives: readonly string[]): string {
+  return directives.some((directive) => directive.startsWith('proxy_http_version')) ? '' : 'proxy_http_version 1.1;';
 }
 
 async function isListening(port: number): Promise<void> {

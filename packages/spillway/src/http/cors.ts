@@ -8,8 +8,9 @@ export interface CorsOptions {
   /**
    * Origins such as `https://app.example`, whose pages may publish and subscribe, with their user's cookies. Within an
    * origin `*` stands for one or more characters of one label of the host: `https://*.app.example`,
-   * `https://preview-*.app.example`; `http://localhost:*` allows every port. `*` alone lets every page do so without cookies: to `authorize` such a request
-   * shows none, unless it looks at `native`.
+   * `https://preview-*.app.example`; the last two labels are literal. `http://localhost:*` allows every port that is
+   * written. `*` alone lets every page do so without cookies: to `authorize` such a request shows none, unless it looks at
+   * `native`.
    */
   readonly origins: readonly string[];
   /** Names of request headers that those pages may send beyond the usual, e.g. for `authorize`. */
@@ -57,7 +58,8 @@ export function checkCorsOptions({ origins, headers = [] }: CorsOptions): void {
 /** @throws SpillwayError `invalid-option` for what cannot be the name of a header (RFC 9110, section 5.6.2) */
 function checkHeaderNames(names: readonly string[]): void {
   for (const name of names) {
-    if (/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) continue;
+    // Beside credentials browsers take `*` for a name like any other (Fetch standard, section 3.3.4).
+    if (name !== '*' && /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) continue;
     throw new SpillwayError(
       'invalid-option',
       `cors.headers takes names of headers such as "traceparent", not ${JSON.stringify(name)}`,

@@ -64,6 +64,7 @@ function incomingRequest(request: Request): IncomingRequest<Request> {
     },
     // Servers put the host into the URL, and some leave the header out.
     header: (name) => request.headers.get(name) ?? (name === 'host' ? host : undefined),
+    headerNames: () => request.headers.keys(),
     body() {
       if (request.bodyUsed) {
         throw new SpillwayError(

@@ -17,6 +17,10 @@ export interface EventsRequest<Native = unknown> {
 
 /** A request with what the resource alone needs of it. */
 export interface IncomingRequest<Native = unknown> extends EventsRequest<Native> {
+  /** The version of HTTP, such as `1.1`; undefined where the server does not tell. */
+  readonly httpVersion?: string | undefined;
+  /** The names of its headers in lower case. */
+  headerNames(): Iterable<string>;
   /** Aborts when the client is gone. */
   readonly signal?: AbortSignal | undefined;
   /**

@@ -19,7 +19,7 @@ import { pageJson } from './page-json.ts';
 import { checkMayPublish, checkMaySubscribe, checkPermissions, everything } from './permissions.ts';
 import type { Permissions } from './permissions.ts';
 import { problemAnswer, problemOf } from './problem.ts';
-import { proxyHeaderOf } from './proxy.ts';
+import { proxySignOf } from './proxy.ts';
 import { parsePublishBody, publishFormatOf } from './publish-body.ts';
 import { streamHeaders } from './stream-headers.ts';
 import { parseSubscribeQuery } from './subscribe-query.ts';
@@ -79,20 +79,30 @@ export function createEventsResource<Native = unknown>(
   function report(error: unknown, request: EventsRequest<Native>): BodyAnswer {
     const problem = problemOf(error);
     if (problem.status >= 500) onError(error, request);
-    else if (error instanceof SpillwayError) onRefusal?.(error, request);
+    else if (error instanceof SpillwayError) reportRefusal(error, request);
     return problemAnswer(problem);
+  }
+
+  function reportRefusal(error: SpillwayError, request: EventsRequest<Native>): void {
+    try {
+      onRefusal?.(error, request);
+    } catch (fault) {
+      // The client gets its answer all the same.
+      onError(fault, request);
+    }
   }
 
   /** Not async itself: each promise on the way of a publish costs as much as parsing a field of it. */
   function route(request: IncomingRequest<Native>, provenance: Provenance): Answer | Promise<Answer> {
+    if (!allowProxied) checkDirect(request);
     if (isOwnHost !== undefined && !isOwnHost(request.header('host'))) {
       throw new SpillwayError(
         'host-not-allowed',
         `this hub does not answer to the Host ${quote(request.header('host'))}: add it to its hosts (--allow-host)`,
       );
     }
-    if (!allowProxied) checkDirect(request);
     if (provenance.from === 'foreign') throw foreignOrigin(request);
+    if (!allowProxied && isOwnHost !== undefined && provenance.from === 'own') checkPage(request, isOwnHost);
     switch (request.method) {
       case 'GET':
       case 'HEAD':
@@ -178,13 +188,27 @@ export function createEventsResource<Native = unknown>(
   return { answer, answerTo };
 }
 
-function checkDirect(request: EventsRequest): void {
-  const header = proxyHeaderOf(request);
-  if (header === undefined) return;
+function checkDirect(request: IncomingRequest): void {
+  const sign = proxySignOf(request);
+  if (sign === undefined) return;
   throw new SpillwayError(
     'proxy-not-allowed',
-    `the header ${header} shows that a proxy passed this request on, and this hub, which checks no tokens, serves its own ` +
+    `${sign} shows that a proxy passed this request on, and this hub, which checks no tokens, serves its own ` +
       'machine alone: have it check tokens (--key or --jwks-url)',
+  );
+}
+
+/**
+ * A proxy may rewrite `Host` and leave no other sign. The browser still says which page asks, by `Origin`, or in a GET by
+ * `Referer`; the hub must answer to the name of this page, too.
+ */
+function checkPage(request: EventsRequest, isOwnHost: (host: string | undefined) => boolean): void {
+  const page = URL.parse(request.header('origin') ?? request.header('referer') ?? '');
+  if (page === null || isOwnHost(page.host)) return;
+  throw new SpillwayError(
+    'host-not-allowed',
+    `a page at ${quote(page.host)} sent this request, and this hub does not answer to that name: a proxy has changed the ` +
+      'Host; have the hub check tokens (--key or --jwks-url), or add the name to its hosts (--allow-host)',
   );
 }
 
@@ -195,9 +219,15 @@ function foreignOrigin(request: EventsRequest): SpillwayError {
   return new SpillwayError('origin-not-allowed', `pages ${page} may not use this hub${advice}`);
 }
 
-/** A header's value for a message, at most 100 characters of it. */
+/** A header's value for a message, at most 100 characters of it, without any that a terminal would obey. */
 function quote(value = ''): string {
-  return JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
+  const text = JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
+  // JSON escapes C0 alone: C1 has the sequences of terminals, too, and the others change how a line reads.
+  return text.replaceAll(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function queryOf(url: string): string {

@@ -74,12 +74,30 @@ function compile(origin: string): RegExp {
 
 function checkOrigin(origin: string): void {
   const example = origin.replace(/:\*$/, ':1').replaceAll(/(?<=:\/\/.*)\*/g, 'x');
-  if (origin === '*' || isOrigin(example)) return;
+  if (origin === '*') return;
+  if (isOrigin(example)) return checkReach(origin);
   const meant = URL.parse(example);
   const advice = meant && isOrigin(meant.origin) && !origin.includes('*') ? `: did you mean "${meant.origin}"?` : '';
   throw new SpillwayError(
     'invalid-option',
     `cors.origins takes origins such as "https://app.example" or "https://*.app.example", or "*", not ${JSON.stringify(origin)}${advice}`,
+  );
+}
+
+/**
+ * Refuses a pattern that allows the sites of strangers: `https://*.com`, `https://app.*`, `https://app.example*`. Names below
+ * `localhost` are this machine's.
+ */
+function checkReach(pattern: string): void {
+  const host = /^https?:\/\/([^:[\]]*)/.exec(pattern)?.[1];
+  if (host === undefined || !host.includes('*')) return;
+  const labels = host.split('.');
+  const suffix = labels.at(-1) === 'localhost' ? 1 : 2;
+  if (labels.length > suffix && !labels.slice(-suffix).join('.').includes('*')) return;
+  throw new SpillwayError(
+    'invalid-option',
+    `cors.origins takes "*" only before a domain of its own, as in "https://*.app.example", not ${JSON.stringify(pattern)}, ` +
+      'which would allow the sites of strangers',
   );
 }
 

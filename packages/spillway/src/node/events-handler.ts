@@ -91,7 +91,9 @@ function incomingRequest(req: NodeRequest, signal: AbortSignal): IncomingRequest
     url: req.url ?? '/',
     secure: isSecure(req),
     native: req,
+    httpVersion: req.httpVersion,
     signal,
+    headerNames: () => Object.keys(req.headers),
     header(name) {
       if (name === 'host' && targetHost !== undefined) return targetHost;
       const value = req.headers[name] ?? (name === 'host' ? req.headers[':authority'] : undefined);

@@ -249,15 +249,41 @@ test.for([
   'https://app.example:*x',
   'file://',
   'https://',
+  'https://*',
+  'https://*:*',
+  'https://*.com',
+  'https://app.*',
+  'https://app.*.com',
+  'https://app.example*',
+  'http://192.168.1.*',
 ])('the allow-list does not take the pattern %s', (origin) => {
   expect(() => originMatcher([origin])).toThrow(expect.objectContaining({ code: 'invalid-option' }));
+});
+
+test('a pattern that would allow the sites of strangers is refused with the reason', () => {
+  expect(() => originMatcher(['https://*.com'])).toThrow('would allow the sites of strangers');
+});
+
+test.for(['http://*.localhost:*', 'https://pr-*.app.example', 'https://*.*.app.example', 'moz-extension://*'])(
+  'the allow-list takes the pattern %s',
+  (pattern) => {
+    expect(originMatcher([pattern])(pattern.replaceAll('*', '1'))).toBe('by name');
+  },
+);
+
+test.for([
+  ['https://app.example:443', 'https://app.example'],
+  ['http://app.example:80', 'http://app.example'],
+  ['https://bücher.example', 'https://xn--bcher-kva.example'],
+])('an origin that browsers write in another way is refused: %s is %s', ([written, meant]) => {
+  expect(() => originMatcher([written as string])).toThrow(`did you mean "${meant}"?`);
 });
 
 test('an origin that is written in another way is refused with the right one', () => {
   expect(() => originMatcher(['https://APP.example/'])).toThrow('did you mean "https://app.example"?');
 });
 
-test.for(['', 'x y', 'traceparent:', 'ü'])('the name of a header cannot be "%s"', (name) => {
+test.for(['', 'x y', 'traceparent:', 'ü', '*', 'x\r\ny'])('the name of a header cannot be "%s"', (name) => {
   const { hub } = mountHub();
   expect(() => createEventsResource(hub, { cors: { origins: [], headers: [name] } })).toThrow(
     'cors.headers takes names',
@@ -282,6 +308,23 @@ describe('a refusal', () => {
     const { page } = mountHub();
     const { detail } = await problemIn(await page('?topic=a', { origin: `https://${'x'.repeat(5000)}.test` }));
     expect(detail.length).toBeLessThan(300);
+  });
+
+  test('shows no character that a terminal would obey', async () => {
+    const { page } = mountHub();
+    const { detail } = await problemIn(await page('?topic=a', { origin: 'https://a\u009b31m.test' }));
+    expect(detail).toContain('"https://a\\u009b31m.test"');
+  });
+
+  test('is answered, and reported as a fault, where onRefusal throws', async () => {
+    const fault = new Error('the audit log is down');
+    const { get, faults } = mountHub({
+      onRefusal: () => {
+        throw fault;
+      },
+    });
+    expect((await get('')).status).toBe(400);
+    expect(faults).toEqual([fault]);
   });
 
   test('is reported with its reason and its request; a fault is not a refusal', async () => {
@@ -314,12 +357,17 @@ describe('a hub that does not allow proxied requests', () => {
     ['via', '1.1 proxy'],
     ['via', ''],
     ['cf-connecting-ip', '203.0.113.7'],
+    ['x-forwarded', 'for=203.0.113.7'],
+    ['x-forwarded-ssl', 'on'],
+    ['X-Forwarded-Anything', 'x'],
+    ['x-original-host', 'hub.example'],
+    ['fastly-client-ip', '203.0.113.7'],
   ])('refuses a request with %s: %s, and names the header and the setting', async ([name, value]) => {
     const { page, post, kept } = mountHub({ allowProxied: false });
     const headers = { [name as string]: value as string };
     const problem = await problemIn(await page('?topic=a', headers));
     expect(problem).toMatchObject({ status: 403, code: 'proxy-not-allowed' });
-    expect(problem.detail).toContain(`the header ${name} shows`);
+    expect(problem.detail).toContain(`the header ${name?.toLowerCase()} shows`);
     expect(problem.detail).toContain('--key');
     expect((await post(body, { ...form, ...headers })).status).toBe(403);
     expect(await kept()).toEqual([]);
@@ -327,7 +375,21 @@ describe('a hub that does not allow proxied requests', () => {
 
   test('answers direct requests', async () => {
     const { page } = mountHub({ allowProxied: false });
-    expect((await page('?topic=a')).status).toBe(200);
+    expect((await page('?topic=a', { 'x-requested-with': 'fetch', traceparent: '00-1-2-3' })).status).toBe(200);
+  });
+
+  test.for([
+    [{ origin: 'https://hub.example', 'sec-fetch-site': 'same-origin' }, 421],
+    [{ referer: 'https://hub.example/chat' }, 421],
+    [{ referer: 'https://localhost.evil.test/' }, 421],
+    [{ origin: 'http://localhost:5173', 'sec-fetch-site': 'same-origin' }, 200],
+    [{ referer: 'http://127.0.0.1:8080/page' }, 200],
+    [{ referer: 'nonsense' }, 200],
+    [{ origin: 'https://app.example', referer: 'https://app.example/' }, 200],
+  ] as const)('answers a page of %o with %s: its name must be among hosts, too', async ([headers, status]) => {
+    const cors = { origins: ['https://app.example'] };
+    const { page } = mountHub({ allowProxied: false, hosts: ['localhost', '127.0.0.1'], cors });
+    expect((await page('?topic=a', { host: '127.0.0.1:3000', ...headers })).status).toBe(status);
   });
 
   test('is not the default', async () => {

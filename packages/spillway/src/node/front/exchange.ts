@@ -44,6 +44,15 @@ export class Exchange implements IncomingRequest<FrontPeer> {
     return taken === bytes.length ? undefined : bytes.subarray(taken);
   }
 
+  /** Clients of HTTP/1.0 alone do not understand chunks. */
+  get httpVersion(): string {
+    return this.#head.takesChunks ? '1.1' : '1.0';
+  }
+
+  headerNames(): Iterable<string> {
+    return this.#head.headers.keys();
+  }
+
   header(name: string): string | undefined {
     return this.#head.headers.get(name);
   }
