@@ -6,7 +6,7 @@ export type { EventSourceOptions } from './event-source-interface.ts';
 // A subscription that is never lost.
 export { subscribe } from './subscribe.ts';
 export type { BufferOptions, SubscribeOptions, Subscription } from './subscription.ts';
-export type { EventOf, EventOfType, SubscriptionEvent } from './subscription.ts';
+export type { EventOf, EventOfType, EventTypeOf, SubscriptionEvent } from './subscription.ts';
 export type { FeedOptions, RetryOptions, ShareOptions } from './feed.ts';
 export type { ConnectionState, Transport } from './connection-state.ts';
 export type { Gap } from './gap.ts';

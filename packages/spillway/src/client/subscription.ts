@@ -16,24 +16,40 @@ export interface SubscriptionEvent<Type extends string = string, Data = string> 
   readonly topics: readonly string[];
 }
 
-/** The events that `for await` and `*` carry: of the types that have a reader, or of all types, as text, where none has. */
+/**
+ * The events that `for await` and `*` carry: of the types that have a reader, or of all types, as text, where none has.
+ * Of a subscription whose readers are not known (`Subscription` alone), the data are `unknown`.
+ */
 export type EventOf<Readers extends EventReaders> = string extends keyof Readers
-  ? SubscriptionEvent
+  ? SubscriptionEvent<string, IsAny<Readers> extends true ? unknown : string>
   : { [Type in keyof Readers & string]: SubscriptionEvent<Type, DataOf<Readers[Type]>> }[keyof Readers & string];
 
 /** The events that a listener for one type gets. */
 export type EventOfType<Readers extends EventReaders, Type extends string> = Type extends '*'
   ? EventOf<Readers>
-  : string extends keyof Readers
-    ? TextOrGap<Type>
-    : Type extends keyof Readers
-      ? SubscriptionEvent<Type, DataOf<Readers[Type]>>
-      : TextOrGap<Type>;
+  : IsAny<Readers> extends true
+    ? SubscriptionEvent<Type, unknown>
+    : string extends keyof Readers
+      ? TextOrGap<Type>
+      : Type extends keyof Readers
+        ? SubscriptionEvent<Type, DataOf<Readers[Type]>>
+        : TextOrGap<Type>;
+
+/** What `on` takes: with readers their types and those that need none, so that a misspelt one does not compile; else any. */
+export type EventTypeOf<Readers extends EventReaders> = string extends keyof Readers
+  ? string
+  : (keyof Readers & string) | 'gap' | 'restart' | 'message' | '*';
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
 
 type TextOrGap<Type extends string> = SubscriptionEvent<Type, Type extends 'gap' ? Gap : string>;
 
-/** A live subscription: listeners, iterators and its state, until it is closed. */
-export interface Subscription<Readers extends EventReaders = EventReaders>
+/**
+ * A live subscription: listeners, iterators and its state, until it is closed. Every subscription is a `Subscription`,
+ * whatever its readers are; one without readers, whose data are all text, is a `Subscription<EventReaders>`.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- any readers: no other type takes those of every subscription
+export interface Subscription<Readers extends EventReaders = any>
   extends AsyncIterable<EventOf<Readers>>, Disposable, AsyncDisposable {
   /** How it stands now. */
   readonly state: ConnectionState;
@@ -44,7 +60,7 @@ export interface Subscription<Readers extends EventReaders = EventReaders>
    * request other than GET was sent again and its answer starts over: drop what came before. `*` stands for all (see
    * {@link EventOf}). Returns a function that stops it.
    */
-  on<Type extends (keyof Readers & string) | 'gap' | 'restart' | 'message' | '*' | (string & {})>(
+  on<Type extends EventTypeOf<Readers>>(
     this: void,
     type: Type,
     listener: (event: EventOfType<Readers, Type>) => void,

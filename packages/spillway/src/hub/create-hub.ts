@@ -103,6 +103,7 @@ class HubEngine implements Hub, AudienceHost, CatchingUpHost, SubscriberHost {
 
   publish(event: PublishEvent): Promise<Published>;
   publish(events: readonly PublishEvent[]): Promise<readonly Published[]>;
+  publish(input: PublishEvent | readonly PublishEvent[]): Promise<Published | readonly Published[]>;
   async publish(input: PublishEvent | readonly PublishEvent[]): Promise<Published | readonly Published[]> {
     if (this.#isClosed) throw closedError();
     const inputs = Array.isArray(input) ? (input as readonly PublishEvent[]) : [input as PublishEvent];

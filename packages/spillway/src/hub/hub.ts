@@ -17,6 +17,7 @@ export interface Hub {
    */
   publish(event: PublishEvent): Promise<Published>;
   publish(events: readonly PublishEvent[]): Promise<readonly Published[]>;
+  publish(input: PublishEvent | readonly PublishEvent[]): Promise<Published | readonly Published[]>;
 
   /**
    * Opens a stream: writes to `connection` what the selection matches, from the cursor (or `since`) on, until the

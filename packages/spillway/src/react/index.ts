@@ -1,3 +1,5 @@
+'use client';
+
 // Events in components.
 export { useEvents } from './use-events.ts';
 export type { Events, EventsOptions, ReducedEvents, ReducedEventsOptions } from './use-events.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openConnection } from '../../../src/client/connection.ts';
 import { openSubscription } from '../../../src/client/open-subscription.ts';
+import type { EventReaders } from '../../../src/client/event-reader.ts';
 import type { BufferOptions, Subscription, SubscriptionEvent } from '../../../src/client/subscription.ts';
 import { Simulation, problemAnswer } from './simulation.ts';
 
@@ -18,7 +19,7 @@ function subscribeWith(buffer: BufferOptions = {}, simulation = new Simulation()
 }
 
 /** An iterator that has begun to read, as `for await` does at once. */
-function reading(subscription: Subscription) {
+function reading(subscription: Subscription<EventReaders>) {
   const iterator = subscription[Symbol.asyncIterator]();
   const first = iterator.next();
   return {

@@ -6,7 +6,7 @@ import { openConnection } from '../../../src/client/connection.ts';
 import { asGap, asText } from '../../../src/client/event-reader.ts';
 import type { EventReaders } from '../../../src/client/event-reader.ts';
 import { openSubscription } from '../../../src/client/open-subscription.ts';
-import type { SubscribeOptions } from '../../../src/client/subscription.ts';
+import type { SubscribeOptions, Subscription } from '../../../src/client/subscription.ts';
 import type { SpillwayError } from '../../../src/error.ts';
 import { Simulation } from './simulation.ts';
 
@@ -113,9 +113,10 @@ describe('events', () => {
     const { subscription, write } = subscribeTo({ events: { known: asText } });
     const seen: string[] = [];
     subscription.on('*', (event) => seen.push(`* ${event.type}`));
-    subscription.on('other', (event) => seen.push(`other ${event.data}`));
+    const untyped: Subscription = subscription;
+    untyped.on('other', (event) => seen.push(`other ${String(event.data)}`));
     // Names that every object has are no readers.
-    subscription.on('toString', (event) => seen.push(`toString ${event.data}`));
+    untyped.on('toString', (event) => seen.push(`toString ${String(event.data)}`));
     await write('event: known\ndata: 1\n\nevent: other\ndata: 2\n\nevent: toString\ndata: 3\n\n');
     expect(seen).toEqual(['* known', 'other 2', 'toString 3']);
   });

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import { asGap, asText, subscribe } from '../../../src/client/index.ts';
-import type { ConnectionState, Gap, Subscription, SubscriptionEvent } from '../../../src/client/index.ts';
+import type { ConnectionState, EventReaders, Gap, Subscription, SubscriptionEvent } from '../../../src/client/index.ts';
 
 // What tsc makes of subscriptions; those here are over from the beginning.
 const url = 'http://hub.test/events';
@@ -29,7 +29,9 @@ test('types flow to listeners', () => {
   on('count', ({ data }) => expectTypeOf(data).toEqualTypeOf<number>());
   on('gap', ({ data }) => expectTypeOf(data).toEqualTypeOf<Gap>());
   on('message', ({ data }) => expectTypeOf(data).toEqualTypeOf<string>());
-  on('another', (event) => expectTypeOf(event).toEqualTypeOf<SubscriptionEvent<'another'>>());
+  on('restart', ({ data }) => expectTypeOf(data).toEqualTypeOf<string>());
+  // @ts-expect-error A type without a reader is most likely misspelt.
+  on('piad', () => {});
   on('*', (event) => {
     expectTypeOf(event.type).toEqualTypeOf<keyof typeof events>();
     if (event.type === 'paid') expectTypeOf(event.data).toEqualTypeOf<{ amount: number }>();
@@ -55,10 +57,21 @@ test('gaps are carried where they have a reader', async () => {
 
 test('without readers all is text, but gaps', async () => {
   const subscription = subscribe(new URL(url), { signal });
-  expectTypeOf(subscription).toEqualTypeOf<Subscription>();
+  expectTypeOf(subscription).toEqualTypeOf<Subscription<EventReaders>>();
   subscription.on('paid', ({ data }) => expectTypeOf(data).toEqualTypeOf<string>());
   subscription.on('gap', ({ data }) => expectTypeOf(data).toEqualTypeOf<Gap>());
   for await (const event of subscription) expectTypeOf(event.data).toEqualTypeOf<string>();
+});
+
+test('every subscription is a Subscription, of whose data nothing is known', async () => {
+  const all: Subscription[] = [subscribe(url, { signal }), subscribe(url, { signal, events })];
+  for (const subscription of all) {
+    subscription.on('paid', ({ data }) => expectTypeOf(data).toEqualTypeOf<unknown>());
+    subscription.on('*', ({ data }) => expectTypeOf(data).toEqualTypeOf<unknown>());
+    for await (const event of subscription) expectTypeOf(event).toEqualTypeOf<SubscriptionEvent<string, unknown>>();
+  }
+  expectTypeOf<Subscription<typeof events>>().toExtend<Subscription>();
+  expectTypeOf<Subscription<EventReaders>>().toExtend<Subscription>();
 });
 
 test('keyOf gets the events of the iterators', () => {
