@@ -42,7 +42,7 @@ export function remoteKeySet(url: URL, now = () => performance.now()): RemoteKey
       current = { find, fetchedAt: startedAt };
       return find;
     } catch (cause) {
-      const message = `the keys at ${url.origin}${url.pathname} cannot be fetched`;
+      const message = `the keys at ${url.origin}${url.pathname} cannot be fetched: ${reasonOf(cause)}`;
       throw new SpillwayError('authorization-unavailable', message, { cause });
     }
   }
@@ -62,6 +62,12 @@ export function remoteKeySet(url: URL, now = () => performance.now()): RemoteKey
       current = undefined;
     },
   };
+}
+
+/** `fetch` says why it failed in the cause of its error. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 async function fetchKeySet(url: URL): Promise<JSONWebKeySet> {

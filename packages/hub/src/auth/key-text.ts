@@ -86,7 +86,8 @@ function* decodings(text: string): Generator<Buffer> {
     const decoded = text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
     yield Buffer.from(decoded);
   }
-  const hex = text.replace(/^0x/i, '').replaceAll(/[\s:]/g, '');
+  // Also as the literals of programs write bytes: 0x30, 0x82 and \x30\x82.
+  const hex = text.replaceAll(/0x|\\x|[\s:,;{}[\]]/gi, '');
   if (/^(?:[0-9a-f]{2})+$/i.test(hex)) yield Buffer.from(hex, 'hex');
   const base64 = text.replaceAll(/\s/g, '');
   // Node's decoder reads both alphabets, with and without padding.
@@ -219,8 +220,11 @@ function isPgpPacket(bytes: Buffer): boolean {
 function keysInJson(text: string): readonly ParsedKey[] | undefined {
   if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
   const json = attempt(() => JSON.parse(text) as unknown);
-  if (typeof json !== 'object' || json === null) return undefined;
-  if (!('keys' in json)) {
+  if (typeof json !== 'object' || json === null) {
+    if (jwkMember.test(text)) throw new KeyTextError('is a JWK that is cut short or damaged');
+    return undefined;
+  }
+  if (Array.isArray(json) || !('keys' in json)) {
     if ('kty' in json) return [keyOfJwk(json)];
     throw new KeyTextError('is JSON but no JWK ("kty") and no JWK Set ("keys")');
   }
@@ -230,6 +234,9 @@ function keysInJson(text: string): readonly ParsedKey[] | undefined {
   if (keys.length === 0) throw new KeyTextError('is a JWK Set without a key that checks signatures');
   return keys;
 }
+
+/** RFC 7517, section 4.1: every JWK has it, in JSON as in YAML and other notations. */
+const jwkMember = /(?:^|[\s"'{,\\])kty\\*["']?\s*[:=]/;
 
 function checksSignatures(jwk: unknown): boolean {
   if (typeof jwk !== 'object' || jwk === null) return false;
@@ -258,6 +265,7 @@ function refusedText(text: string): undefined {
   if (/<(?:\w+:)?(?:RSA|EC|DSA)?Key(?:Value|Info)\b|<(?:\w+:)?X509Certificate\b/.test(text)) {
     throw new KeyTextError('is a key in XML: convert it to PEM');
   }
+  if (jwkMember.test(text)) throw new KeyTextError('is a JWK in another notation than JSON, or among other text');
   if (/^(?:[\w-]+ )?(?:Public|Private)-Key: ?\(|^Modulus=/im.test(text)) {
     throw new KeyTextError('is the printout of a key: pass the key itself, in PEM');
   }

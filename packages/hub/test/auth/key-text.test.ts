@@ -28,6 +28,9 @@ const wraps: Readonly<Record<string, Encoding>> = {
       .toString('hex')
       .toUpperCase()
       .replaceAll(/..(?!$)/g, '$&:'),
+  'hexadecimal literals': (content) =>
+    Array.from(content, (byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', '),
+  'escaped hexadecimal': (content) => content.toString('hex').replaceAll(/../g, '\\x$&'),
   'a data URL': (content) => `data:application/octet-stream;base64,${content.toString('base64')}`,
 };
 
@@ -166,7 +169,24 @@ describe('a key in another encoding is refused by name', () => {
     ['an assignment', `JWT_PUBLIC_KEY=${rsaDer}`, /contains a key among other text/],
     ['two blocks of PEM', spki(pairs.rsa.publicKey, 'pem').toString().repeat(2), /holds 2 PEM blocks/],
     ['JSON that is no key', '{"type":"service_account","project":"a long enough text"}', /is JSON but no JWK/],
-    ['JSON that is broken', '{"kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx', /is no JSON/],
+    [
+      'JSON that is broken',
+      '{"kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx',
+      /is a JWK that is cut short or damaged/,
+    ],
+    [
+      'a JWK in base64 that is cut short',
+      jwk(pairs.rsa.publicKey).toString('base64').slice(0, 120),
+      /is a JWK that is cut/,
+    ],
+    [
+      'a JWK in YAML',
+      'kty: OKP\ncrv: Ed25519\nx: 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+      /another notation than JSON/,
+    ],
+    ['a JWK in an assignment', `JWK=${jwk(pairs.ec.publicKey).toString()}`, /among other text/],
+    ['a JWK in base64 below a comment', `# key\n${jwk(pairs.ec.publicKey).toString('base64')}`, /among other text/],
+    ['a list of numbers', JSON.stringify([...spki(pairs.ec.publicKey, 'der')]), /is JSON but no JWK/],
     ['a key set with nothing to check', '{"keys":[{"kty":"RSA","use":"enc","n":"AQAB","e":"AQAB"}]}', /without a key/],
     [
       'a JWK for encryption',
