@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { SpillwayError } from '../error.ts';
 import type { LoggedEvent, NewEvent, Offset } from '../event.ts';
 import type { EventLog, LatestReader, LogBounds, LogPage, ReadLimits, Retention } from './event-log.ts';
@@ -26,7 +27,22 @@ export interface SqliteLogStats {
 export interface SqliteLog extends EventLog, LatestReader {
   /** What the log did since it was opened: `events / commits` is how many events shared an fsync. */
   stats(): SqliteLogStats;
+  /**
+   * Writes a copy of the log to the file `to`, while appends and reads go on. The file appears whole, and on the disk, when
+   * this resolves. `restoreSqliteLog` makes a log of it again, with a new epoch; so does opening it.
+   *
+   * @throws SpillwayError `invalid-option` where `to` is there and may not be overwritten, `log-full`, `log-unavailable`
+   */
+  backup(to: string, options?: BackupOptions): Promise<void>;
 }
+
+export interface BackupOptions {
+  /** Whether a file that is there already is replaced; default false. */
+  readonly overwrite?: boolean | undefined;
+}
+
+export { restoreSqliteLog } from './sqlite/restore.ts';
+export type { RestoreOptions } from './sqlite/restore.ts';
 
 const defaultRetention: Retention = { bytes: 1024 ** 3 };
 const groupBounds: GroupBounds = { events: 4096, bytes: 4 * 1024 ** 2, waitingBytes: 64 * 1024 ** 2 };
@@ -49,7 +65,8 @@ const utf8Bytes = (text: string): number => Buffer.byteLength(text);
  * waits for the disk. Memory does not grow with the file.
  *
  * One process has the file at a time, until `close` or its death. Beside the file lie `…-wal` (some 8 MiB;
- * it belongs to the file) and `…-holder` (who has it open: information only). Times that are needed for `ttl` and
+ * it belongs to the file), `…-holder` (who has it open: information only) and `…-mark` (how far the log has come). A file that is
+ * a copy, or is behind its mark, gets a new epoch: subscribers that had read further get a gap. Times that are needed for `ttl` and
  * retention come from `now`. `readLatest` takes an event whose `ttl` is over for the newest still, and leaves it out.
  *
  * Up to 64 MiB of events wait for the disk; what would exceed that is refused with `log-unavailable`.
@@ -113,6 +130,8 @@ class ThreadedLog implements SqliteLog {
   #tidying: Promise<void> | undefined;
   #stats = { commits: 0, events: 0 };
   #closing: Promise<void> | undefined;
+  /** Settles when no backup is being written. */
+  #backups: Promise<unknown> = Promise.resolve();
 
   constructor({ path, epoch, last, thread, now }: Opened) {
     this.epoch = epoch;
@@ -167,6 +186,13 @@ class ThreadedLog implements SqliteLog {
     return { ...this.#stats };
   }
 
+  async backup(to: string, { overwrite = false }: BackupOptions = {}): Promise<void> {
+    this.#checkOpen();
+    const backup = this.#thread.call('backup', { to: resolve(to), overwrite });
+    this.#backups = Promise.allSettled([this.#backups, backup]);
+    await backup;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -216,7 +242,7 @@ class ThreadedLog implements SqliteLog {
 
   async #close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#groups.idle();
+    await Promise.all([this.#groups.idle(), this.#backups]);
     try {
       // Comes after a slice of upkeep that is under way, and keeps the process alive for it.
       await this.#thread.call('close', {});

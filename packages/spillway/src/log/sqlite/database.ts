@@ -4,6 +4,7 @@ import { newEpoch } from '../epoch.ts';
 import { isBusy } from './failure.ts';
 import { createFolderOf } from './folder.ts';
 import { inUseMessage, recordHolder } from './holder.ts';
+import { claimFile } from './origin.ts';
 import { prepareQuery } from './query.ts';
 
 /** "SPLW": marks the file as a log of Spillway's, as `file` and others show it. */
@@ -72,6 +73,7 @@ export function openDatabase(path: string): DatabaseSync {
     database.exec('BEGIN IMMEDIATE');
     prepareSchema(database, path);
     database.exec('COMMIT');
+    claimFile(database, path);
   } catch (error) {
     database.close();
     if (isBusy(error)) throw new SpillwayError('log-in-use', inUseMessage(path), { cause: error });
@@ -81,12 +83,26 @@ export function openDatabase(path: string): DatabaseSync {
   return database;
 }
 
+/** Whether a database is a log of Spillway's, of whatever version. */
+export function isLogFile(database: DatabaseSync): boolean {
+  return readHeader(database).application === applicationId;
+}
+
+interface Header {
+  readonly application: number;
+  readonly version: number;
+}
+
+function readHeader(database: DatabaseSync): Header {
+  const header = prepareQuery<Header>(
+    database,
+    'SELECT application_id AS application, user_version AS version FROM pragma_application_id, pragma_user_version',
+  ).get();
+  return header ?? { application: 0, version: 0 };
+}
+
 function prepareSchema(database: DatabaseSync, path: string): void {
-  const { application = 0, version = 0 } =
-    prepareQuery<{ readonly application: number; readonly version: number }>(
-      database,
-      'SELECT application_id AS application, user_version AS version FROM pragma_application_id, pragma_user_version',
-    ).get() ?? {};
+  const { application, version } = readHeader(database);
   if (application === applicationId) return checkVersion(version, path);
   const table = database.prepare('SELECT name FROM sqlite_schema LIMIT 1').get();
   if (application !== 0 || table !== undefined) {

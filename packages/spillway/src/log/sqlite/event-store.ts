@@ -5,6 +5,7 @@ import { newEpoch } from '../epoch.ts';
 import type { LogBounds } from '../event-log.ts';
 import type { RetentionBounds } from '../retention.ts';
 import { createNewestEvents, noteNewest, type EventRow, type NewestEvents, type NewestNotes } from './newest-events.ts';
+import type { Life } from './origin.ts';
 import type { Calls, Group, PageColumns } from './protocol.ts';
 import { prepareQuery } from './query.ts';
 
@@ -65,6 +66,11 @@ export class EventStore {
     this.epoch = emptied ? newEpoch() : epoch;
     if (emptied) this.#statements.rename.run(this.epoch);
     this.#extent = { first: Math.max(first, floor ?? last + 1), last, total, floor: floor ?? last + 1 };
+  }
+
+  /** How far the log has come in this epoch. */
+  get life(): Life {
+    return { epoch: this.epoch, last: this.#extent.last };
   }
 
   /** Appends a group of batches and resolves ids that the log holds. All of it, or an error and nothing. */

@@ -27,6 +27,20 @@ function createFolder(folder: string): void {
   syncFolder(parent);
 }
 
+/** A new or renamed file is an entry in its folder, which must reach the disk as well. */
+export function syncFolderOf(path: string): void {
+  syncFolder(dirname(resolve(path)));
+}
+
+export function syncFile(path: string): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** A new folder is an entry in its parent, which must reach the disk as well. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;

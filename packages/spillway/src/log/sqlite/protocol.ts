@@ -16,6 +16,7 @@ export interface Calls {
   trim: { readonly first: Offset };
   /** Does a slice of the upkeep that is due. */
   tidy: { readonly now: number };
+  backup: { readonly to: string; readonly overwrite: boolean };
   close: Record<string, never>;
 }
 
@@ -29,6 +30,7 @@ export interface Results {
   trim: undefined;
   /** Whether more is due at once. */
   tidy: boolean;
+  backup: undefined;
   close: undefined;
 }
 

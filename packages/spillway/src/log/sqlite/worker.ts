@@ -3,10 +3,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort } from 'node:worker_threads';
 import { SpillwayError } from '../../error.ts';
+import type { Offset } from '../../event.ts';
+import { writeBackup } from './backup.ts';
 import { openDatabase } from './database.ts';
 import { EventStore } from './event-store.ts';
 import { describeFailure } from './failure.ts';
 import { forgetHolder } from './holder.ts';
+import { writeMark } from './origin.ts';
 import type { Calls, Reply, Request, Results } from './protocol.ts';
 
 if (parentPort === null) throw new Error('this file is the disk thread of openSqliteLog, not a program');
@@ -20,9 +23,12 @@ interface OpenLog {
 let log: OpenLog | undefined;
 let path = '';
 let damaged = false;
+let marked: Offset | undefined;
 
-port.on('message', (request: Request) => {
-  port.postMessage(reply(request));
+port.on('message', async (request: Request) => {
+  // All but a backup is answered at once; what comes during a backup is answered between its steps.
+  const replied = request.kind === 'backup' ? await replyTo(request, backUp) : reply(request);
+  port.postMessage(replied);
   if (request.kind === 'close') endThread();
 });
 
@@ -32,17 +38,38 @@ function endThread(): void {
   else port.close();
 }
 
-function reply(request: Request): Reply {
+function reply(request: Answered): Reply {
   try {
     return { number: request.number, result: answer(request) };
   } catch (error) {
-    const failure = describeFailure(error, path);
-    if (failure.code === 'log-damaged') damaged = true;
-    return { number: request.number, failure };
+    return failed(request, error);
   }
 }
 
-function answer(request: Request): Results[Request['kind']] {
+async function replyTo(request: BackupRequest, run: (input: Calls['backup']) => Promise<undefined>): Promise<Reply> {
+  try {
+    return { number: request.number, result: await run(request.input) };
+  } catch (error) {
+    return failed(request, error);
+  }
+}
+
+type BackupRequest = Extract<Request, { kind: 'backup' }>;
+type Answered = Exclude<Request, BackupRequest>;
+
+function failed({ number }: Request, error: unknown): Reply {
+  const failure = describeFailure(error, path);
+  if (failure.code === 'log-damaged') damaged = true;
+  return { number, failure };
+}
+
+async function backUp({ to, overwrite }: Calls['backup']): Promise<undefined> {
+  if (log === undefined) throw new SpillwayError('closed', 'the log is closed');
+  await writeBackup(log.database, to, overwrite);
+  return undefined;
+}
+
+function answer(request: Answered): Results[Answered['kind']] {
   if (request.kind === 'open') return open(request.input);
   if (log === undefined) throw new SpillwayError('closed', 'the log is closed');
   const { store } = log;
@@ -59,8 +86,10 @@ function answer(request: Request): Results[Request['kind']] {
       whileSound(() => store.trim(request.input));
       return undefined;
     case 'tidy':
+      markProgress(store);
       return whileSound(() => store.tidy(request.input));
     case 'close':
+      markProgress(store);
       close(log.database);
       return undefined;
     default:
@@ -75,11 +104,19 @@ function open(input: Calls['open']): Results['open'] {
     const store = new EventStore(database, input.retention);
     const { last } = store.bounds(input);
     log = { database, store };
+    writeMark(path, store.life);
     return { epoch: store.epoch, last };
   } catch (error) {
     close(database);
     throw error;
   }
+}
+
+/** Called about once a second while the log is open. */
+function markProgress(store: EventStore): void {
+  if (store.life.last === marked) return;
+  marked = store.life.last;
+  writeMark(path, store.life);
 }
 
 function close(database: DatabaseSync): void {
