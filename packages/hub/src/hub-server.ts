@@ -6,7 +6,7 @@ import { type TokenCheck, createTokenCheck } from './auth/token-check.ts';
 import { checkSettings } from './check-settings.ts';
 import { type Listener, listen } from './listener.ts';
 import { checksTokens, hostsOf } from './loopback.ts';
-import { openLog } from './open-log.ts';
+import { type OpenedLog, openLog } from './open-log.ts';
 import { logFailure, logRefusal } from './request-log.ts';
 import { createRoutes } from './routes.ts';
 import type { HubServerSettings } from './settings.ts';
@@ -36,7 +36,7 @@ export async function startHubServer(settings: HubServerSettings): Promise<HubSe
 
   // First the port: a hub that cannot have it leaves no log behind.
   const listener = await listen(settings, (error) => logger.error({ err: error }, 'a connection could not be taken'));
-  const hub = await openHub(settings, logger).catch(async (error: unknown) => {
+  const { hub, stopBackups } = await openHub(settings, logger).catch(async (error: unknown) => {
     await listener.stop();
     throw error;
   });
@@ -53,7 +53,10 @@ export async function startHubServer(settings: HubServerSettings): Promise<HubSe
     url: listener.url,
     hub,
     reload: () => reload(listener, tokens, logger),
-    close: () => close(listener, hub),
+    close: async () => {
+      stopBackups();
+      await close(listener, hub);
+    },
   };
 }
 
@@ -82,11 +85,15 @@ async function close(listener: Listener, hub: Hub): Promise<void> {
   await listener.stop();
 }
 
-async function openHub(settings: HubServerSettings, logger: Logger): Promise<Hub> {
+interface OpenedHub extends Pick<OpenedLog, 'stopBackups'> {
+  readonly hub: Hub;
+}
+
+async function openHub(settings: HubServerSettings, logger: Logger): Promise<OpenedHub> {
   const { limits, heartbeatSeconds, retryMs, tapeBytes, recentEvents, recentBytes } = settings;
-  const log = await openLog(settings);
+  const { log, stopBackups } = await openLog(settings);
   try {
-    return createHub({
+    const hub = createHub({
       log,
       limits,
       recent: {
@@ -98,7 +105,9 @@ async function openHub(settings: HubServerSettings, logger: Logger): Promise<Hub
       ...(retryMs !== undefined && { retryMs }),
       ...(tapeBytes !== undefined && { tapeBytes }),
     });
+    return { hub, stopBackups };
   } catch (error) {
+    stopBackups();
     await log.close();
     throw error;
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { backupCommand, restoreCommand } from './backup-command.ts';
 import { benchCommand } from './bench-command.ts';
 import { publishCommand } from './publish-command.ts';
 import { serveCommand } from './serve-command.ts';
@@ -14,6 +15,8 @@ export function createProgram(): Command {
     .addCommand(serveCommand())
     .addCommand(publishCommand())
     .addCommand(subscribeCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
     .addCommand(benchCommand());
 }
 

@@ -3,6 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { SpillwayError } from 'spillway';
 import { type HubServer, startHubServer } from '../hub-server.ts';
 import { type HubServerSettings, SettingsError } from '../settings.ts';
+import { logOption } from './log-option.ts';
 import { list, nonNegativeNumber, positiveNumber, wholeNumber } from './option-values.ts';
 
 /** An option that can also be set as `SPILLWAY_…`. */
@@ -64,9 +65,7 @@ export function serveCommand(): Command {
         .default(3000)
         .argParser(wholeNumber(0, 65_535)),
     )
-    .addOption(
-      setting('--log <url>', 'sqlite:PATH, or memory: to keep nothing on disk').default('sqlite:.spillway/events.db'),
-    )
+    .addOption(logOption())
     .addOption(limit('--keep-events <count>', 'keep at most so many events'))
     .addOption(limit('--keep-bytes <bytes>', 'keep at most so many bytes (default: 1 GiB on disk, 64 MiB in memory)'))
     .addOption(setting('--keep-seconds <seconds>', 'keep nothing that is older').argParser(positiveNumber))

@@ -8,7 +8,8 @@ import type { LoggedEvent, NewEvent, Offset } from '../event.ts';
 export interface EventLog {
   /**
    * Names this life of the log, in 1 to 32 characters of `[0-9a-z]`. It stays the same as long as the log keeps
-   * its events, and is a new one when the log starts empty again.
+   * its events, and is a new one when the log starts empty again, or goes on from an older copy of itself: an offset
+   * means one event in one epoch.
    */
   readonly epoch: string;
 
