@@ -25,7 +25,7 @@ const compilerOptions = {
   skipLibCheck: true,
 };
 
-test.each(['README.md', 'packages/spillway/README.md', 'docs/client-libraries.md'])(
+test.each(['README.md', 'packages/spillway/README.md', 'docs/client-libraries.md', 'docs/development-proxies.md'])(
   'the samples of %s compile against the built package',
   { timeout: 120_000 },
   async (page) => {
