@@ -40,6 +40,18 @@ describe('JSON', () => {
     expect(await kept()).toEqual(['{"b":[1,null]}', 'text', 'null', '', 'false']);
   });
 
+  test.for([
+    ['digits within strings are text', '["12345678901234567890","\\"12345678901234567890"]'],
+    ['a string may be long and full of escapes', `["${'\\"\\\\'.repeat(100_000)}"]`],
+    ['a member may have any name', '{"__proto__":{"__proto__":"x"},"constructor":1}'],
+    ['lists may be long', `[${Array.from({ length: 20_000 }, (_, n) => n).join(',')}]`],
+  ] as const)('beside a number that a double cannot hold, %s', async ([, rest]) => {
+    const { post, kept } = mountHub();
+    const data = `{"n":-12345678901234567890.5e-3,"rest":${rest},"__proto__":1e400}`;
+    expect((await post(`{"topic":"a","data":${data}}`)).status).toBe(200);
+    expect(await kept()).toEqual([data]);
+  });
+
   test('numbers that a double cannot hold keep their digits', async () => {
     const { post, kept } = mountHub();
     await post('{"topic":"a","data":{"id":1234567890123456789,"big":1e400,"small":-2.5,"pi":3.14159265358979323846}}');
