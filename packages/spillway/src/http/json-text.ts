@@ -44,9 +44,8 @@ function parseKeepingDigits(text: string, value: unknown, raw: (text: string) =>
     for (const [name, member] of Object.entries(container) as [string, unknown][]) {
       if (typeof member === 'object' && member !== null) containers.push(member);
       else if (typeof member === 'string' && member.startsWith(mark)) {
-        const number = raw(member.slice(mark.length));
-        // An assignment to `__proto__` would set the prototype.
-        Object.defineProperty(container, name, { value: number, enumerable: true, configurable: true, writable: true });
+        // Sets the member also where its name is `__proto__`: it is there already.
+        (container as Record<string, unknown>)[name] = raw(member.slice(mark.length));
       }
     }
   }
