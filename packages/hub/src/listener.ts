@@ -33,6 +33,9 @@ export interface Listener {
 const headerBytes = 512 * 1024;
 const bounds = { maxHeaderSize: headerBytes };
 
+/** Browsers open 100 streams on a connection without this, and Chromium 256 at most; a fifth is kept for requests. */
+const maxConcurrentStreams = 250;
+
 /** How long `stop` waits for clients that are slow to take what was sent to them. */
 const graceMs = 1000;
 
@@ -112,7 +115,7 @@ function createTlsServer(certificate: Certificate): Http2SecureServer {
       ...certificate,
       allowHTTP1: true,
       ...bounds,
-      settings: { maxHeaderListSize: headerBytes },
+      settings: { maxHeaderListSize: headerBytes, maxConcurrentStreams },
     }),
   );
 }

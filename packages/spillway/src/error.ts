@@ -28,6 +28,7 @@ export type SpillwayErrorCode =
   | 'invalid-wait'
   | 'not-acceptable'
   | 'method-not-allowed'
+  | 'too-many-streams'
   // who may do what, and from where
   | 'unauthorized'
   | 'forbidden'

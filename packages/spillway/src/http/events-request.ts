@@ -24,6 +24,11 @@ export interface IncomingRequest<Native = unknown> extends EventsRequest<Native>
   /** Aborts when the client is gone. */
   readonly signal?: AbortSignal | undefined;
   /**
+   * Announces that the answer stays open. Throws a `SpillwayError` `too-many-streams` where the connection has no room for
+   * another; undefined where connections have no bound.
+   */
+  readonly hold?: (() => void) | undefined;
+  /**
    * The body's bytes, to be read once: all of them where they have come already, or chunk by chunk. Leaving the loop
    * early leaves the connection fit for an answer.
    */

@@ -149,6 +149,7 @@ export function createEventsResource<Native = unknown>(
     const asked: SubscribeRequest = { topics, cursor, since, opening, ...(authorize && { grants, expiresAt }) };
 
     if (wanted === 'stream') {
+      if (request.method !== 'HEAD') request.hold?.();
       return {
         kind: 'stream',
         status: 200,
@@ -157,6 +158,7 @@ export function createEventsResource<Native = unknown>(
       };
     }
     const mayWait = waitMs > 0 && request.method !== 'HEAD';
+    if (mayWait) request.hold?.();
     const page = await hub.page({ ...asked, limit, ...(mayWait && { waitMs, signal: request.signal }) });
     return jsonAnswer(200, pageJson(page));
   }

@@ -52,6 +52,7 @@ const statuses: Readonly<Record<SpillwayErrorCode, number>> = {
   'unsupported-content-encoding': 415,
   'host-not-allowed': 421,
   'body-not-exact': 422,
+  'too-many-streams': 429,
   'body-consumed': 500,
   'authorization-unavailable': 503,
   'log-damaged': 503,
@@ -79,6 +80,7 @@ const titles: Readonly<Record<number, string>> = {
   415: 'Unsupported Media Type',
   421: 'Misdirected Request',
   422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
   507: 'Insufficient Storage',
@@ -103,6 +105,7 @@ const headersOf: Readonly<Record<number, Headers>> = {
     'accept-encoding': 'identity',
     'accept-post': 'application/json, application/x-ndjson, application/x-www-form-urlencoded',
   },
+  429: { 'retry-after': '5' },
   503: { 'retry-after': '5' },
 };
 

@@ -7,6 +7,7 @@ import { isServerClosing } from './closing-server.ts';
 import { consumedBody } from './consumed-body.ts';
 import { sendStream } from './response-connection.ts';
 import type { NodeRequest, NodeResponse } from './response-connection.ts';
+import { holdSessionStream } from './session-streams.ts';
 
 /**
  * Makes the handler of `/events` for node:http, node:https and node:http2, and what is built on them. `PROTOCOL.md`
@@ -25,6 +26,10 @@ import type { NodeRequest, NodeResponse } from './response-connection.ts';
  * have changed it: integers beyond 2^53, decimals of more than 15 digits, fields that were nested. Koa and Fastify keep
  * the body on an object of theirs, so hand it over: `Object.assign(ctx.req, { rawBody: ctx.request.rawBody })`,
  * `Object.assign(request.raw, { body: request.body })`; else a publish is refused with `body-consumed`.
+ *
+ * **HTTP/2.** Announce 250 streams (`settings: { maxConcurrentStreams: 250 }`): without that, browsers open 100 at most on
+ * one connection. Of those that are announced the handler keeps a fifth for requests, and of 250 at least 50: it
+ * refuses event streams and waiting pages beyond (429 `too-many-streams`).
  *
  * @throws SpillwayError `invalid-option`
  *
@@ -46,7 +51,7 @@ export function createNodeEventsHandler(
   return async (req, res) => {
     const gone = new AbortController();
     (res as Closing).once('close', () => gone.abort());
-    const request = incomingRequest(req, gone.signal);
+    const request = incomingRequest(req, res, gone.signal);
     const answer = await resource.answer(request);
     if (answer.kind === 'body') return sendBody(res, answer);
     try {
@@ -84,9 +89,9 @@ interface Settable {
   end(bytes: Uint8Array): unknown;
 }
 
-function incomingRequest(req: NodeRequest, signal: AbortSignal): IncomingRequest<NodeRequest> {
+function incomingRequest(req: NodeRequest, res: NodeResponse, signal: AbortSignal): IncomingRequest<NodeRequest> {
   const targetHost = hostOfTarget(req.url);
-  return {
+  const request: IncomingRequest<NodeRequest> = {
     method: req.method ?? 'GET',
     url: req.url ?? '/',
     secure: isSecure(req),
@@ -99,8 +104,10 @@ function incomingRequest(req: NodeRequest, signal: AbortSignal): IncomingRequest
       const value = req.headers[name] ?? (name === 'host' ? req.headers[':authority'] : undefined);
       return Array.isArray(value) ? value.join(', ') : value;
     },
+    hold: () => holdSessionStream(request, res),
     body: () => consumedBody(req) ?? chunksOf(req),
   };
+  return request;
 }
 
 /**
