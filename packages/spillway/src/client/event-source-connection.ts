@@ -21,13 +21,21 @@ export function keepConnected(
   /** Of the last answer that was a stream. */
   let origin = '';
   let reconnectionTimeMs = 3000;
+  /** Whether the stream has set the last event id, if only to nothing: that of the options counts no more. */
+  let hasId = false;
+  /** How many requests in a row the server of another origin has answered, but not for this one. */
+  let refusals = 0;
   let aborter: AbortController;
   let timer: ReturnType<typeof setTimeout>;
 
   const decoder = createSmallDecoder(
     {
-      event({ event = 'message', data, lastEventId }) {
+      event({ event = 'message', data, id, lastEventId }) {
+        hasId ||= id !== undefined;
         events.push(new MessageEvent(event, { data, origin, lastEventId }));
+      },
+      lastEventId() {
+        hasId = true;
       },
       retry(retryMs) {
         reconnectionTimeMs = retryMs;
@@ -49,6 +57,7 @@ export function keepConnected(
     headers.set('Accept', 'text/event-stream');
     // [spec] If the EventSource object's last event ID string is not the empty string, then […] set (`Last-Event-ID`,
     // lastEventIDValue) in request's header list.
+    if (hasId) headers.delete('Last-Event-ID');
     if (decoder.lastEventId) headers.set('Last-Event-ID', byteString(decoder.lastEventId));
     return {
       ...(options as RequestInit),
@@ -80,6 +89,7 @@ export function keepConnected(
       if (willRetry) {
         // [spec] Otherwise, announce the connection and interpret res's body line by line.
         origin = new URL(response.url || url).origin;
+        refusals = 0;
         tell(open, new Event('open'));
         decoder.reset();
         await response.body?.pipeTo(
@@ -105,6 +115,8 @@ export function keepConnected(
       }
     } catch (error) {
       ({ message } = error as Error);
+      refusals = (await isRefused(signal)) ? refusals + 1 : 0;
+      if (refusals) message = `${message}: the server answers, but ${reasonOfRefusal()}`;
       // [spec] If res is an aborted network error, then fail the connection. Otherwise, if res is a network error, then
       // reestablish the connection, unless the user agent knows that to be futile.
       const isFutile =
@@ -113,7 +125,8 @@ export function keepConnected(
         error instanceof SpillwayError ||
         // Other schemes have no network that could fail.
         !url.startsWith('http') ||
-        (!origin && (await isRefused(signal)));
+        // A stream that was open before may have been lost to the network, and the server be back by now.
+        refusals > (origin ? 2 : 0);
       willRetry = !isFutile;
     }
     // [spec] If the readyState attribute is set to CLOSED, abort the task.
@@ -123,6 +136,12 @@ export function keepConnected(
     // [spec] Wait a delay equal to the reconnection time of the event source.
     if (willRetry) timer = setTimeout(connect, Math.min(reconnectionTimeMs, longestTimerMs));
     tell(willRetry ? connecting : closed, Object.assign(new Event('error'), { status, message, willRetry }));
+  }
+
+  function reasonOfRefusal(): string {
+    return decoder.lastEventId
+      ? 'not to the preflight for Last-Event-ID, which it must allow (Access-Control-Allow-Headers)'
+      : 'does not allow this origin (CORS)';
   }
 
   /** Whether another origin's server does answer, but not this one (CORS): a script is not told why fetch failed. */

@@ -12,7 +12,8 @@ const Listened = EventTarget as new () => Pick<Interface.EventSource, keyof Even
  * another `fetch`, and errors that say what happened ({@link Interface.EventSourceErrorEvent}).
  *
  * It differs where a script cannot do what a browser can: events are not `isTrusted`; a reconnect to another origin
- * that carries `Last-Event-ID` is preceded by a preflight; a URL must not hold a user name or password; after
+ * that carries `Last-Event-ID` is preceded by a preflight, and fails for good where the server, three times in a row, answers but does
+ * not allow it; a URL must not hold a user name or password; after
  * `window.stop()` it connects again; and Firefox, once redirected, holds the connection of a closed one until its page
  * is closed, too. It reconnects to the URL that it was given, not to where that has led.
  *
@@ -52,18 +53,28 @@ export const EventSource: Interface.EventSourceConstructor = class EventSource e
   readonly #onmessage = createHandlerAttribute<Handlers['onmessage']>(this, 'message');
   readonly #onerror = createHandlerAttribute<Handlers['onerror']>(this, 'error');
 
-  constructor(url: string | URL, options: Interface.EventSourceOptions = {}) {
+  constructor(url: string | URL, options: Interface.EventSourceOptions | null = {}) {
     super();
+    // [Web IDL] Arguments are converted once, from left to right: `url` to a USVString, and `options` to a dictionary, whose
+    // members are read in lexicographical order.
+    if (arguments.length === 0) throw new TypeError('an EventSource needs a URL');
+    const text = `${url}`.toWellFormed();
+    if (options !== null && Object(options) !== options) throw new TypeError('the options must be an object');
+    const { body, fetch, headers, maxEventBytes, method, withCredentials } = options ?? {};
     // [spec] Let urlRecord be the result of encoding-parsing a URL given url, relative to settings. If urlRecord is
     // failure, then throw a "SyntaxError" DOMException.
     const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-    if (!URL.canParse(url, base)) throw new DOMException(`${url} is not a URL`, 'SyntaxError');
-    this.#url = new URL(url, base).href;
-    this.#withCredentials = Boolean(options.withCredentials);
-    this.#end = keepConnected(this.#url, { ...options }, (readyState, event) => {
-      this.#readyState = readyState;
-      this.dispatchEvent(event);
-    });
+    if (!URL.canParse(text, base)) throw new DOMException(`${text} is not a URL`, 'SyntaxError');
+    this.#url = new URL(text, base).href;
+    this.#withCredentials = Boolean(withCredentials);
+    this.#end = keepConnected(
+      this.#url,
+      { body, fetch, headers, maxEventBytes, method, withCredentials: this.#withCredentials },
+      (readyState, event) => {
+        this.#readyState = readyState;
+        this.dispatchEvent(event);
+      },
+    );
   }
 
   get url(): string {

@@ -4,6 +4,16 @@ import { next, quiet, tellingOf } from '../stage.ts';
 /** The base of relative URLs, as the standard has it. */
 const base = (): string => globalThis.document?.baseURI ?? location.href;
 
+/** The name of what a construction throws. */
+function errorOf(construct: () => unknown): string {
+  try {
+    construct();
+    return 'none';
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+
 export const constructingCases: readonly Case[] = [
   {
     name: 'a relative URL is resolved against the document or the worker',
@@ -43,6 +53,72 @@ export const constructingCases: readonly Case[] = [
         return [constructor.name, name, code];
       }
     },
+  },
+  {
+    name: 'it takes a URL, and says so',
+    expected: [1, 'TypeError'],
+    run({ EventSource }) {
+      return [EventSource.length, errorOf(() => new (EventSource as unknown as new () => unknown)())];
+    },
+  },
+  {
+    name: 'a URL is made a text once, before anything else is read',
+    expected: ['url', 'withCredentials'],
+    run({ EventSource, urlOf }) {
+      const read: string[] = [];
+      const url = {
+        toString() {
+          read.push('url');
+          return urlOf([quiet]);
+        },
+      };
+      const options = {
+        get withCredentials() {
+          read.push('withCredentials');
+          return false;
+        },
+      };
+      new EventSource(url as unknown as string, options).close();
+      return read;
+    },
+  },
+  {
+    name: 'half of a surrogate pair in a URL is replaced',
+    expected: true,
+    run({ open }) {
+      return open('plan/\ud83c').url.endsWith('/plan/%EF%BF%BD');
+    },
+  },
+  {
+    name: 'a symbol is no URL',
+    expected: 'TypeError',
+    run: ({ EventSource }) => errorOf(() => new EventSource(Symbol('url') as unknown as string)),
+  },
+  {
+    name: 'null is as good as no options, and an object of a class has them all',
+    expected: [false, true],
+    run({ open, urlOf }) {
+      class Options {
+        get withCredentials() {
+          return true;
+        }
+      }
+      return [null, new Options()].map((each) => open(urlOf([quiet]), each as EventSourceInit).withCredentials);
+    },
+  },
+  {
+    name: 'a primitive is no options',
+    expected: ['TypeError', 'TypeError', 'TypeError', 'TypeError'],
+    run({ EventSource, urlOf }) {
+      return [1, 'text', true, Symbol('options')].map((each) =>
+        errorOf(() => new EventSource(urlOf([quiet]), each as unknown as EventSourceInit)),
+      );
+    },
+  },
+  {
+    name: 'wrong options are found before a wrong URL',
+    expected: 'TypeError',
+    run: ({ EventSource }) => errorOf(() => new EventSource('http://host:port/', 1 as unknown as EventSourceInit)),
   },
   {
     name: 'it must be constructed with new',

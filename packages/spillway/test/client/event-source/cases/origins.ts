@@ -111,6 +111,27 @@ export const originCases: readonly Case[] = [
   resumed('is asked again from the last event id without a preflight', '1', false, {
     spillway: { seen: [true, '1'], because: 'no script can send Last-Event-ID to another origin without a preflight' },
   }),
+  {
+    name: 'another origin whose server answers no preflight for Last-Event-ID is given up, and the error says why',
+    expected: ['given up', true],
+    differs: Object.fromEntries(
+      (['Chromium', 'Firefox'] as const).map((each) => [
+        each,
+        { seen: ['open again', false], because: 'it sends Last-Event-ID without a preflight' },
+      ]),
+    ),
+    run({ open, urlOf, otherOrigin }) {
+      const first = { headers: allowAll, body: 'retry: 1\nid: 1\ndata: hello\n\n' };
+      const source = open(urlOf([first, { headers: allowAll, body: quiet, after: 'stay' }], { origin: otherOrigin }));
+      let opened = 0;
+      return new Promise((resolve) => {
+        source.addEventListener('open', () => ++opened === 2 && resolve(['open again', false]));
+        source.addEventListener('error', ({ message }) => {
+          if (source.readyState === 2) resolve(['given up', message.includes('Access-Control-Allow-Headers')]);
+        });
+      });
+    },
+  },
   ...[
     { of: 'unsafe characters', id: '<1>' },
     { of: 'more than 128 bytes', id: '1'.repeat(129) },
