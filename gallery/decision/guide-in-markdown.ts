@@ -2,6 +2,7 @@ import { cases } from './cases.ts';
 import { type Choice, choices } from './choices.ts';
 import { decidingRule } from './guide.ts';
 import { type Measurement, measurements } from './measurements.ts';
+import { overview, overviewHead } from './overview.ts';
 import { type Question, answersTo, questionNames, questions, wordsOf } from './questions.ts';
 import { remarks } from './remarks.ts';
 import { type When, rules } from './rules.ts';
@@ -14,6 +15,11 @@ export function guideInMarkdown(): string {
   return `# When to use what
 
 <!-- Made from gallery/decision by \`npm run docs\`: change it there. -->
+
+${table(
+  overviewHead,
+  overview.map(({ builds, choose, because }) => [builds.join(', '), `**${choose}**`, because]),
+)}
 
 The same guide [asks you a few questions](${gallery}/decision) in the gallery, and the links of the last
 columns lead to measurements that run there: \`npm start\` opens it.

@@ -4,11 +4,12 @@ import { answersIn, queryOf } from './address.ts';
 import { CasePicker } from './case-picker.tsx';
 import { recommend } from './guide.ts';
 import styles from './page.module.css';
+import { OverviewTable } from './overview-table.tsx';
 import { QuestionField } from './question-field.tsx';
 import { type Answers, questionNames } from './questions.ts';
 import { RecommendationCard } from './recommendation-card.tsx';
 
-/** Questions on one side, what they lead to on the other. The answers are in the address, so that it can be passed on. */
+/** The short answer first; then questions on one side, and what they lead to on the other. The answers are in the address, so that it can be passed on. */
 export default function Decision() {
   const answers = answersIn(new URLSearchParams(useSearch()));
   const recommendation = recommend(answers);
@@ -16,6 +17,7 @@ export default function Decision() {
     navigate(`/decision?${queryOf({ ...answers, ...changed })}`, { replace: true });
   return (
     <div className="stack">
+      <OverviewTable />
       <CasePicker answers={answers} />
       <div className={styles['guide']}>
         <form className={styles['questions']} aria-label="Questions">
