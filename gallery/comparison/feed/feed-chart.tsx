@@ -4,6 +4,7 @@ import { inBytes } from '../../site/parts/units.ts';
 import { duration } from '../duration.ts';
 import styles from './feed-chart.module.css';
 import type { History } from './history.ts';
+import { pointEveryMs } from './use-measurement.ts';
 import { type Way, wayNames, ways } from './ways.ts';
 
 /** The line of each way, in the chart and beside its name. */
@@ -23,7 +24,10 @@ const subjects = {
 export function FeedChart({ history }: { readonly history: History }) {
   const [subject, choose] = useState<keyof typeof subjects>('staleness');
   const { name, unit } = subjects[subject];
-  const latest = ways.map((way) => `${wayNames[way]} ${unit(history[subject][way].at(-1) ?? 0)}`);
+  const latest = ways.map((way) => {
+    const value = history[subject][way].at(-1);
+    return `${wayNames[way]} ${typeof value === 'number' ? unit(value) : 'nothing new'}`;
+  });
   return (
     <div className={styles['chart']}>
       <div className="row" role="group" aria-label="What the chart shows">
@@ -44,6 +48,7 @@ export function FeedChart({ history }: { readonly history: History }) {
         key={subject}
         times={history.times}
         lines={ways.map((way) => ({ label: wayNames[way], values: history[subject][way], color: wayColors[way] }))}
+        interval={pointEveryMs / 1000}
         height={200}
         unit={unit}
         summary={`${name}, as of now: ${latest.join(', ')}.`}

@@ -6,7 +6,7 @@ import { type Way, ways } from './ways.ts';
 export interface History {
   /** Seconds since the Unix epoch. */
   readonly times: readonly number[];
-  /** The staleness of the latest that came, at its worst, in milliseconds. */
+  /** The worst staleness of the newest arrivals, in milliseconds; null once a way has been silent for too long. */
   readonly staleness: Readonly<Record<Way, readonly (number | null)[]>>;
   /** Bytes so far, up and down. */
   readonly bytes: Readonly<Record<Way, readonly (number | null)[]>>;
@@ -17,16 +17,22 @@ const none = { polling: [], 'long-polling': [], 'web-socket': [], events: [] };
 
 export const emptyHistory: History = { times: [], staleness: none, bytes: none };
 
-/** Adds a point. Where nothing came since the last one its value stands. */
+/**
+ * Adds a point. A way that brought nothing since the last point keeps its value for `silenceMs`; after that, its line is
+ * interrupted.
+ */
 export function withPoint(
   { times, staleness, bytes }: History,
   now: number,
-  records: Records,
+  records: Readonly<Record<Way, Pick<Records[Way], 'worstSince' | 'lastAt'>>>,
   wire: ServerState['wire'],
+  silenceMs: (way: Way) => number,
 ): History {
+  const standing = (way: Way) =>
+    now - records[way].lastAt() <= silenceMs(way) ? (staleness[way].at(-1) ?? null) : null;
   return {
     times: append(times, now / 1000),
-    staleness: each((way) => append(staleness[way], records[way].worstSince() ?? staleness[way].at(-1) ?? null)),
+    staleness: each((way) => append(staleness[way], records[way].worstSince() ?? standing(way))),
     bytes: each((way) => append(bytes[way], (wire[way]?.up ?? 0) + (wire[way]?.down ?? 0))),
   };
 }

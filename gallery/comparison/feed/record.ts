@@ -37,6 +37,8 @@ export interface FeedRecord {
   summary(): Summary;
   /** How long the events took that came since this was asked last; undefined where none came. */
   worstSince(): number | undefined;
+  /** When the newest arrival came, in milliseconds since the Unix epoch; -Infinity before the first. */
+  lastAt(): number;
 }
 
 const kept = 1_000;
@@ -52,6 +54,7 @@ export function createRecord(): FeedRecord {
   let received = 0;
   let doubled = 0;
   let worst: number | undefined;
+  let lastAt = -Infinity;
   const missed = () => (first === 0 ? 0 : newest - first + 1 - received);
 
   return {
@@ -63,6 +66,7 @@ export function createRecord(): FeedRecord {
       seen.add(number);
       seen.delete(number - remembered);
       received += 1;
+      lastAt = now;
       first ||= number;
       newest = Math.max(newest, number);
       const tookMs = Math.max(0, now - at);
@@ -107,6 +111,7 @@ export function createRecord(): FeedRecord {
       worst = undefined;
       return since;
     },
+    lastAt: () => lastAt,
   };
 }
 

@@ -14,13 +14,15 @@ export interface View {
 }
 
 const showEveryMs = 500;
-const pointEveryMs = 1000;
+export const pointEveryMs = 1000;
+/** A way that is silent for this many of its intervals has stopped. */
+const silentIntervals = 2.5;
 
 /** Measures from when the server's port is known until the component goes. */
 export function useMeasurement(run: string, state: ServerState | undefined, dials: Dials) {
   const [records] = useState(createRecords);
-  const newest = useRef<{ dials: Dials; wire: ServerState['wire'] }>({ dials, wire: {} });
-  newest.current = { dials, wire: state?.wire ?? {} };
+  const newest = useRef({ dials, wire: {} as ServerState['wire'], perSecond: 1 });
+  newest.current = { dials, wire: state?.wire ?? {}, perSecond: state?.perSecond ?? 1 };
   const [view, setView] = useState<View>(() => ({ summaries: summaryOf(records), history: emptyHistory }));
 
   const port = state?.ports.feed;
@@ -29,7 +31,10 @@ export function useMeasurement(run: string, state: ServerState | undefined, dial
     const stop = measure(`${location.hostname}:${port}`, run, records, () => newest.current.dials);
     let history = emptyHistory;
     const drawing = setInterval(() => {
-      history = withPoint(history, Date.now(), records, newest.current.wire);
+      const { wire, perSecond, dials: current } = newest.current;
+      const silenceMs = (way: Way) =>
+        silentIntervals * Math.max(pointEveryMs, 1000 / perSecond, way === 'polling' ? current.pollEveryMs : 0);
+      history = withPoint(history, Date.now(), records, wire, silenceMs);
     }, pointEveryMs);
     const showing = setInterval(() => setView({ history, summaries: summaryOf(records) }), showEveryMs);
     return () => {

@@ -1,6 +1,8 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import { isolated, withGaps } from './chart-series.ts';
+import { scaleOf } from './chart-scale.ts';
 import styles from './live-chart.module.css';
 
 export interface LiveLine {
@@ -10,39 +12,45 @@ export interface LiveLine {
   readonly color: 1 | 2 | 3 | 4;
 }
 
-/** Lines that grow as events come. What it shows is said in words, too, for those who cannot see it. */
+/**
+ * Lines that grow as events arrive. They are interrupted where samples are missing. The summary states the same in
+ * words, for people who cannot see the chart.
+ */
 export function LiveChart({
   times,
   lines,
+  interval,
   height = 180,
   unit,
   summary,
   max,
   least,
-  span,
-  isTight = false,
+  span = 60,
+  from = 'zero',
 }: {
-  /** Seconds since the Unix epoch. */
+  /** Seconds since the Unix epoch, ascending. */
   readonly times: readonly number[];
   readonly lines: readonly LiveLine[];
+  /** Seconds from one sample to the next. Samples more than 2.5 intervals apart interrupt the lines. */
+  readonly interval: number;
   readonly height?: number;
-  /** How a value is written. */
+  /** Writes a value. */
   readonly unit: (value: number) => string;
   readonly summary: string;
-  /** The top of the scale; by default what the values need. */
+  /** The fixed top of the scale. By default, the values determine it. */
   readonly max?: number;
-  /** How far the scale reaches at least, where it goes by the values. */
+  /** The lowest top of a scale that the values determine. */
   readonly least?: number;
-  /** How many seconds it shows at least. */
+  /** The fewest seconds that the chart covers. */
   readonly span?: number;
-  /** Whether the scale begins where the values do, instead of at 0. */
-  readonly isTight?: boolean;
+  /** Whether the scale starts at 0, or, when the values lie close together, near the lowest value. */
+  readonly from?: 'zero' | 'values';
 }) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>(undefined);
-  const form = JSON.stringify([lines.map(({ label, color }) => [label, color]), height, max, least, span, isTight]);
-  const newest = useRef({ times, lines, unit });
-  newest.current = { times, lines, unit };
+  const form = JSON.stringify([lines.map(({ label, color }) => [label, color]), height, max, least, span, from]);
+  const newest = useRef({ times, lines, interval, unit });
+  newest.current = { times, lines, interval, unit };
 
   useEffect(() => {
     const element = place.current;
@@ -50,7 +58,7 @@ export function LiveChart({
     const draw = () => {
       chart.current?.destroy();
       const { current } = newest;
-      const options = optionsOf(element, { ...current, height, max, least, span, isTight });
+      const options = optionsOf(element, { ...current, height, max, least, span, from });
       chart.current = new uPlot(options, dataOf(current), element);
     };
     draw();
@@ -65,11 +73,11 @@ export function LiveChart({
       chart.current?.destroy();
       chart.current = undefined;
     };
-  }, [form, height, max, least, span, isTight]);
+  }, [form, height, max, least, span, from]);
 
   useEffect(() => {
-    chart.current?.setData(dataOf({ times, lines }));
-  }, [times, lines, form]);
+    chart.current?.setData(dataOf({ times, lines, interval }));
+  }, [times, lines, interval, form]);
 
   return (
     <figure className={styles['chart']}>
@@ -79,25 +87,35 @@ export function LiveChart({
   );
 }
 
-function dataOf({ times, lines }: Pick<Form, 'times' | 'lines'>): uPlot.AlignedData {
-  return [[...times], ...lines.map(({ values }) => [...values])];
-}
-
 interface Form {
   readonly times: readonly number[];
   readonly lines: readonly LiveLine[];
+  readonly interval: number;
   readonly unit: (value: number) => string;
   readonly height: number;
   readonly max: number | undefined;
   readonly least: number | undefined;
-  readonly span: number | undefined;
-  readonly isTight: boolean;
+  readonly span: number;
+  readonly from: 'zero' | 'values';
 }
 
-function optionsOf(
-  element: HTMLElement,
-  { lines, unit, height, max, least = 1e-9, span = 0, isTight }: Omit<Form, 'times'>,
-): uPlot.Options {
+function dataOf({ times, lines, interval }: Pick<Form, 'times' | 'lines' | 'interval'>): uPlot.AlignedData {
+  const series = withGaps({ times, values: lines.map(({ values }) => values) }, interval);
+  return [[...series.times], ...series.values.map((values) => [...values])];
+}
+
+const font = '12px Inter Variable, sans-serif';
+const timeAxisPx = 28;
+const topPx = 10;
+/** The distance between two labels of the vertical axis, with room for their height. */
+const tickPx = 26;
+/** Steps of the time axis in seconds. Labels show whole seconds, so a shorter step would repeat them. */
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+
+function optionsOf(element: HTMLElement, form: Omit<Form, 'times' | 'interval'>): uPlot.Options {
+  const { lines, unit, height, max, least, span, from } = form;
+  const mostTicks = Math.max(3, Math.floor((height - timeAxisPx - topPx) / tickPx) + 1);
+  let scale = scaleOf(0, 0, { unit, mostTicks, max, least, from });
   // A variable that holds light-dark() is resolved only where it is used.
   const resolved = (name: string, percent = 100) => {
     element.style.color = `color-mix(in srgb, var(${name}) ${percent}%, transparent)`;
@@ -109,26 +127,32 @@ function optionsOf(
     stroke: resolved('--faint'),
     grid: { stroke: resolved('--line'), width: 1 },
     ticks: { show: false },
-    font: '12px Inter Variable, sans-serif',
+    font,
   };
   return {
     width: element.clientWidth,
     height,
-    padding: [10, 30, 0, 0],
+    padding: [topPx, 30, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { range: (_, first, last) => [Math.min(first, last - span), last] },
+      // Without data uPlot gives no bounds; a range of 0 seconds would have it draw years of labels.
+      x: { range: (_, first, last) => [Math.min(first ?? 0, (last ?? 0) - span), last ?? 0] },
       y: {
-        range: (_, low, high) =>
-          isTight
-            ? [low - 0.1 * (high - low), high + 0.1 * (high - low) + 1e-9]
-            : [Math.min(0, low), max ?? Math.max(high * 1.1, least)],
+        range: (_, lowest, highest) => {
+          scale = scaleOf(lowest ?? 0, highest ?? 0, { unit, mostTicks, max, least, from });
+          return [scale.low, scale.high];
+        },
       },
     },
     axes: [
-      { ...axis, size: 28, space: 72, values: (_, splits) => splits.map(clock) },
-      { ...axis, size: 64, values: (_, splits) => splits.map((value) => unit(value)) },
+      { ...axis, size: timeAxisPx, space: 72, incrs: timeSteps, values: (_, splits) => splits.map(clock) },
+      {
+        ...axis,
+        size: (_, labels) => widthOf(labels ?? []),
+        splits: () => [...scale.ticks],
+        values: (_, splits) => splits.map((value) => unit(value)),
+      },
     ],
     series: [
       {},
@@ -137,10 +161,19 @@ function optionsOf(
         stroke: resolved(`--line-${number}`),
         ...(lines.length === 1 ? { fill: resolved(`--line-${number}`, 12) } : {}),
         width: 2,
-        points: { show: false },
+        points: {
+          show: true,
+          size: 5,
+          filter: ({ data }: uPlot, line: number) => isolated(Array.from(data[line] ?? [])),
+        },
       })),
     ],
   };
+}
+
+/** Room for the longest label. A digit of the font is about 7 pixels wide. */
+function widthOf(labels: readonly string[]): number {
+  return 16 + 7 * Math.max(4, ...labels.map(({ length }) => length));
 }
 
 function clock(seconds: number): string {

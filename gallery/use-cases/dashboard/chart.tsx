@@ -1,7 +1,6 @@
 import { Card } from '../../site/parts/card.tsx';
 import { LiveChart } from '../../site/parts/live-chart.tsx';
 import type { Sample } from './events.ts';
-import { seriesOf } from './history.ts';
 import styles from './dashboard.module.css';
 
 interface Line {
@@ -9,7 +8,10 @@ interface Line {
   readonly pick: (sample: Sample) => number;
 }
 
-/** One or two lines of the last ten minutes; their scale reaches to `max`, or as far as they need and at least to `least`. */
+/** One sample is taken per second. */
+const sampleSeconds = 1;
+
+/** One or two lines of the last ten minutes. `max`, `least` and `from` determine the scale, as in `LiveChart`. */
 export function Chart({
   title,
   samples,
@@ -18,6 +20,7 @@ export function Chart({
   height = 150,
   least,
   max,
+  from = 'zero',
 }: {
   readonly title: string;
   readonly samples: readonly Sample[];
@@ -26,13 +29,13 @@ export function Chart({
   readonly height?: number;
   readonly least?: number;
   readonly max?: number;
+  readonly from?: 'zero' | 'values';
 }) {
-  const { times, values } = seriesOf(samples, ...lines.map(({ pick }) => pick));
   const newest = samples.at(-1);
   const drawn = lines.map(({ label, pick }, index) => ({
     label,
     color: index === 0 ? (1 as const) : (2 as const),
-    values: values[index] ?? [],
+    values: samples.map(pick),
     now: newest === undefined ? '' : unit(pick(newest)),
   }));
   return (
@@ -49,11 +52,12 @@ export function Chart({
       }
     >
       <LiveChart
-        times={times}
+        times={samples.map(({ time }) => time / 1000)}
         lines={drawn}
+        interval={sampleSeconds}
         unit={unit}
         height={height}
-        span={60}
+        from={from}
         {...(least === undefined ? {} : { least })}
         {...(max === undefined ? {} : { max })}
         summary={`${title}, the last ten minutes. Now: ${drawn.map(({ label, now }) => `${now} ${label}`).join(', ')}.`}

@@ -28,32 +28,6 @@ export function withEvent(history: History, event: Happening): History {
   return { ...history, samples: [...history.samples.filter((each) => each.time > time - keptMs), event.data], sales };
 }
 
-/** Lines of a chart: a value for each time, or null where the line is interrupted. */
-export interface Series {
-  /** Seconds since the Unix epoch. */
-  readonly times: readonly number[];
-  readonly values: readonly (readonly (number | null)[])[];
-}
-
-const interruptionMs = 10_000;
-
-/** One line for each of `pick`, interrupted where nobody took samples. */
-export function seriesOf(samples: readonly Sample[], ...pick: readonly ((sample: Sample) => number)[]): Series {
-  const times: number[] = [];
-  const values = pick.map((): (number | null)[] => []);
-  let before: Sample | undefined;
-  for (const sample of samples) {
-    if (before !== undefined && sample.time - before.time > interruptionMs) {
-      times.push((before.time + 1000) / 1000);
-      for (const line of values) line.push(null);
-    }
-    times.push(sample.time / 1000);
-    for (const [index, line] of values.entries()) line.push(pick[index]?.(sample) ?? null);
-    before = sample;
-  }
-  return { times, values };
-}
-
 const minuteMs = 60_000;
 
 /** For each sample what was sold in the minute up to it, in cents: of the first minute what has been seen of it. */

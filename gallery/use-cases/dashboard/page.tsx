@@ -58,7 +58,7 @@ export default function Dashboard() {
             { label: 'visitors', pick: (sample) => sample.visitors },
             { label: 'open streams', pick: (sample) => sample.streams },
           ]}
-          unit={rate}
+          unit={count}
           least={2}
         />
         <Chart
@@ -73,7 +73,7 @@ export default function Dashboard() {
           samples={samples}
           lines={[{ label: 'used', pick: (sample) => sample.memory.used }]}
           unit={inBytes}
-          max={now?.memory.total ?? 1}
+          from="values"
         />
         <Chart
           title="Sales"

@@ -7,6 +7,8 @@ import { listings } from './market.ts';
 import styles from './prices.module.css';
 
 const shownPrices = 240;
+/** Each share has four ticks per second. A slow tab gets at least one every two seconds. */
+const slowestSeconds = 2;
 
 /** One share: its price, and those that came here before. */
 export function Share({
@@ -46,8 +48,8 @@ export function Share({
         lines={[{ label: chosen, values, color: 1 }]}
         unit={asPrice}
         height={268}
-        span={60}
-        isTight
+        interval={slowestSeconds}
+        from="values"
         summary={`The prices of ${chosen} that came here within the last minute. Now: ${now}, ${today}.`}
       />
     </Card>

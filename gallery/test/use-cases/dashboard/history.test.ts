@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Order, Sample } from '../../../use-cases/dashboard/events.ts';
-import { noHistory, seriesOf, soldPerMinute, withEvent } from '../../../use-cases/dashboard/history.ts';
+import { noHistory, soldPerMinute, withEvent } from '../../../use-cases/dashboard/history.ts';
 
 /** A sample of a second, by which time `cents` were taken for as many orders as there are euros. */
 function sampleAt(second: number, cents = 0): Sample {
@@ -49,19 +49,6 @@ test('a sample that was taken before an order and comes after it takes no sale b
 test('where samples are counted from the start again, so are sales', () => {
   const history = historyOf(sampleAt(8, 800), sampleAt(9, 900), { ...sampleAt(10), sequence: 1 });
   expect(history).toEqual({ ...noHistory, samples: [{ ...sampleAt(10), sequence: 1 }] });
-});
-
-test('a line is interrupted where nobody took samples, and not where one is late', () => {
-  const { times, values } = seriesOf(
-    [sampleAt(1), sampleAt(2), sampleAt(5), sampleAt(60)],
-    ({ processor }) => processor,
-    ({ visitors }) => visitors,
-  );
-  expect(times).toEqual([1, 2, 5, 6, 60]);
-  expect(values).toEqual([
-    [1, 2, 5, null, 60],
-    [1, 1, 1, null, 1],
-  ]);
 });
 
 test('what was sold per minute is what the minute before a sample added', () => {
