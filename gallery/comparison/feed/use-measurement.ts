@@ -21,7 +21,11 @@ const silentIntervals = 2.5;
 /** Measures from when the server's port is known until the component goes. */
 export function useMeasurement(run: string, state: ServerState | undefined, dials: Dials) {
   const [records] = useState(createRecords);
-  const newest = useRef({ dials, wire: {} as ServerState['wire'], perSecond: 1 });
+  const newest = useRef<{ dials: Dials; wire: ServerState['wire']; perSecond: number }>({
+    dials,
+    wire: {},
+    perSecond: 1,
+  });
   newest.current = { dials, wire: state?.wire ?? {}, perSecond: state?.perSecond ?? 1 };
   const [view, setView] = useState<View>(() => ({ summaries: summaryOf(records), history: emptyHistory }));
 

@@ -3,6 +3,7 @@ import { useEvents } from 'spillway/react';
 import { Card } from '../parts/card.tsx';
 import { Code } from '../parts/code.tsx';
 import { ConnectionBadge } from '../parts/connection-badge.tsx';
+import { EmptyState } from '../parts/empty-state.tsx';
 import { curlCommand } from './curl.ts';
 import styles from './live-pair.module.css';
 import { publish } from './publish.ts';
@@ -63,7 +64,9 @@ function Subscribe() {
         text={`const source = new EventSource('/events?topic=demo');\nsource.onmessage = (e) => show(e.data, e.lastEventId);`}
       />
       <div role="log" aria-label="Events, the newest first" className={styles['events']}>
-        {events.length === 0 && <p className="faint">Press “Publish”, or run the command in a terminal.</p>}
+        {events.length === 0 && (
+          <EmptyState title="No events yet">Press “Publish”, or run the command in a terminal.</EmptyState>
+        )}
         <ol>
           {newestFirst.map(({ lastEventId, data }) => (
             <li key={lastEventId}>

@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { EmptyState } from '../../site/parts/empty-state.tsx';
 import type { ListedAnswer } from './events.ts';
 import styles from './recent-answers.module.css';
 
@@ -20,7 +21,8 @@ export function RecentAnswers({
   readonly answers: readonly ListedAnswer[];
   readonly chosen: string | undefined;
 }) {
-  if (answers.length === 0) return <p className="faint">Nothing has been asked yet.</p>;
+  if (answers.length === 0)
+    return <EmptyState title="No answers yet">Ask something: the answer appears here, token by token.</EmptyState>;
   return (
     <ul className={styles['list']}>
       {answers

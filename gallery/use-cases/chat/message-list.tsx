@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Button } from '../../site/parts/button.tsx';
+import { EmptyState } from '../../site/parts/empty-state.tsx';
 import styles from './chat.module.css';
 import type { OutgoingMessage } from './outbox.ts';
 
@@ -30,7 +31,11 @@ export function MessageList({
 
   return (
     <div className={styles['messages']} ref={place} tabIndex={0} role="log" aria-label="Messages">
-      {said.length + outgoing.length === 0 && <p className="faint">Nothing has been said here yet.</p>}
+      {said.length + outgoing.length === 0 && (
+        <EmptyState title="No messages yet">
+          Write the first one below: it appears here, and in every other tab.
+        </EmptyState>
+      )}
       <ol>
         {said.map((message) => (
           <li key={message.id} data-id={message.id} data-mine={message.name === name}>

@@ -1,4 +1,5 @@
 import { Card } from '../../site/parts/card.tsx';
+import { EmptyState } from '../../site/parts/empty-state.tsx';
 import { inBytes, inPercent } from '../../site/parts/units.ts';
 import { type Job, partOf } from './job.ts';
 import styles from './jobs.module.css';
@@ -16,7 +17,7 @@ export function JobList({
   return (
     <Card title="Jobs">
       {jobs.length === 0 && (
-        <p className="faint">There is none yet. Every tab shows the same list; the last 10 are kept.</p>
+        <EmptyState title="No jobs yet">Every tab shows the same list. The last 10 jobs are kept.</EmptyState>
       )}
       <ul className={styles['list']}>
         {jobs.map((job) => (

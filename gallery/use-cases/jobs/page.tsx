@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useEvents, useLatest } from 'spillway/react';
 import { Card } from '../../site/parts/card.tsx';
 import { ConnectionBadge } from '../../site/parts/connection-badge.tsx';
+import { EmptyState } from '../../site/parts/empty-state.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { jobSchema, lineSchema } from './job.ts';
 import { JobList } from './job-list.tsx';
@@ -40,8 +41,12 @@ export default function Jobs() {
         <JobList jobs={jobs} chosen={job?.id} onChoose={choose} />
       </div>
       <Card title={job?.name ?? 'No job yet'}>
-        {job ? <JobState job={job} /> : <p className="faint">Use the sample, and see here what becomes of it.</p>}
-        <JobLog lines={lines.map(({ data, lastEventId }) => ({ ...data, id: lastEventId }))} />
+        {job ? (
+          <JobState job={job} />
+        ) : (
+          <EmptyState title="Progress, log and result">Drop a file or use the sample: its job appears here.</EmptyState>
+        )}
+        {job && <JobLog lines={lines.map(({ data, lastEventId }) => ({ ...data, id: lastEventId }))} />}
       </Card>
     </div>
   );

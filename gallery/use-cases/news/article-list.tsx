@@ -1,4 +1,5 @@
 import type { EventOf } from 'spillway/client';
+import { EmptyState } from '../../site/parts/empty-state.tsx';
 import type { articleEvents } from './articles.ts';
 import styles from './article-list.module.css';
 
@@ -17,7 +18,9 @@ export function ArticleList({
         {newest && `New: ${newest.data.title}`}
       </p>
       <div className={styles['list']} tabIndex={0} role="region" aria-label="Articles, the newest first">
-        {articles.length === 0 && <p className="faint">Nothing has been read yet.</p>}
+        {articles.length === 0 && (
+          <EmptyState title="No articles yet">They appear as soon as the server has read a feed.</EmptyState>
+        )}
         {articles.map(({ lastEventId, data: { feedName, title, summary, link, publishedAt, foundAt } }) => (
           <article key={lastEventId} className={styles['article']} data-id={lastEventId} data-new={foundAt > lastVisit}>
             <p className={styles['about']}>

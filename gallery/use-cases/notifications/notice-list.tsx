@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../site/parts/button.tsx';
+import { EmptyState } from '../../site/parts/empty-state.tsx';
 import { called, inWords } from './in-words.ts';
 import type { Inbox, Notice, NoticeEvent } from './inbox.ts';
 import { NoticeIcon } from './notice-icon.tsx';
@@ -36,7 +37,11 @@ export function NoticeList({
         </Button>
       </header>
       {notices.length === 0 && (
-        <p className={styles['empty']}>Nothing yet. What {called(otherThan(name))} does shows up here.</p>
+        <div className={styles['empty']}>
+          <EmptyState title="No notifications yet">
+            Messages, payments and requests from {called(otherThan(name))} appear here.
+          </EmptyState>
+        </div>
       )}
       <ol className={styles['list']} tabIndex={0} aria-label="The newest first">
         {notices.map((notice) => (

@@ -2,6 +2,7 @@ import { Card } from '../../site/parts/card.tsx';
 import { called } from './in-words.ts';
 import { people } from './notices.ts';
 import styles from './page.module.css';
+import { fitToContent } from './fit-to-content.ts';
 import { Wiretap } from './wiretap.tsx';
 
 /** Two people side by side. Each frame is a client of its own, with its own token and its own stream. */
@@ -16,7 +17,7 @@ export default function Notifications() {
       <div className={styles['people']}>
         {people.map((name) => (
           <section key={name} aria-label={called(name)}>
-            <iframe src={`/people/${name}`} title={`${called(name)}’s page`} />
+            <iframe src={`/people/${name}`} title={`${called(name)}’s page`} onLoad={fitToContent} />
             <a href={`/people/${name}`} target="_blank" rel="noreferrer">
               Open {called(name)} in a tab of {name === 'ann' ? 'her' : 'his'} own
             </a>

@@ -1,6 +1,7 @@
 import { Card } from '../../site/parts/card.tsx';
 import { type Board, changeOf } from './board.ts';
-import { asChange, asPrice } from './format.ts';
+import { Change } from './change.tsx';
+import { asPrice } from './format.ts';
 import styles from './prices.module.css';
 
 const shown = 5;
@@ -24,7 +25,9 @@ export function Movers({ board }: { readonly board: Board }) {
             <tr key={quote.symbol}>
               <th scope="row">{quote.symbol}</th>
               <td>{asPrice(quote.price)}</td>
-              <td>{asChange(changeOf(quote))}</td>
+              <td>
+                <Change part={changeOf(quote)} />
+              </td>
             </tr>
           ))}
         </tbody>

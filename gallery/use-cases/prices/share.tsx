@@ -2,11 +2,12 @@ import { useId } from 'react';
 import { Card } from '../../site/parts/card.tsx';
 import { LiveChart } from '../../site/parts/live-chart.tsx';
 import { type Board, changeOf } from './board.ts';
+import { Change } from './change.tsx';
 import { asChange, asPrice } from './format.ts';
 import { listings } from './market.ts';
 import styles from './prices.module.css';
 
-const shownPrices = 240;
+const shownSeconds = 60;
 /** Each share has four ticks per second. A slow tab gets at least one every two seconds. */
 const slowestSeconds = 2;
 
@@ -24,8 +25,11 @@ export function Share({
   const quote = board.quotes.get(chosen);
   const now = quote === undefined ? '–' : asPrice(quote.price);
   const today = quote === undefined ? '' : `${asChange(changeOf(quote))} today`;
-  const times = quote?.times.slice(-shownPrices) ?? [];
-  const values = quote?.prices.slice(-shownPrices) ?? [];
+  const newest = quote?.times.at(-1) ?? 0;
+  // Prices from before a pause of the market may still be kept.
+  const from = quote?.times.findIndex((time) => time >= newest - shownSeconds) ?? 0;
+  const times = quote?.times.slice(from) ?? [];
+  const values = quote?.prices.slice(from) ?? [];
   return (
     <Card
       title={chosen}
@@ -41,7 +45,12 @@ export function Share({
       }
     >
       <p className={styles['price']}>
-        <strong>{now}</strong> <span className="faint">{today}</span>
+        <strong>{now}</strong>{' '}
+        {quote && (
+          <>
+            <Change part={changeOf(quote)} /> today
+          </>
+        )}
       </p>
       <LiveChart
         times={times}
