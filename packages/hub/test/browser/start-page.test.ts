@@ -263,6 +263,27 @@ forEachBrowser((browser) => {
     await look('refused');
   });
 
+  test('its theme is the one that the user chooses, and stays after a reload', async () => {
+    const { url } = await runHub();
+    const page = await browser.openPage();
+    await page.goto(url);
+    const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const choose = (theme: string) => page.$eval(`#theme [value=${theme}]`, (input) => (input as HTMLElement).click());
+    await choose('light');
+    const light = await background();
+    await choose('dark');
+    expect(await background()).not.toBe(light);
+    await page.reload();
+    await waitForText(page, '#state', 'Connected');
+    expect(await background()).not.toBe(light);
+    expect(await page.$eval('#theme [value=dark]', (input) => (input as HTMLInputElement).checked)).toBe(true);
+    expect(await page.evaluate(contrastFaults)).toEqual([]);
+    await choose('system');
+    expect(
+      await page.evaluate(() => [document.documentElement.dataset['theme'] ?? 'none', localStorage.length]),
+    ).toEqual(['none', 0]);
+  });
+
   test('all of it can be reached by the tabulator key, and shows where the focus is', async () => {
     const { url } = await runHub();
     const page = await browser.openPage();
@@ -275,6 +296,7 @@ forEachBrowser((browser) => {
       reached.push(focused);
     }
     expect(reached).toEqual([
+      '#theme theme',
       '#publish topic',
       '#publish event',
       '#publish data',
