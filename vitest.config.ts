@@ -14,7 +14,10 @@ export default defineConfig({
       'conformance/**/*.test.ts',
       'gallery/**/*.test.ts',
     ],
-    testTimeout: 30_000,
+    // On a machine that is busy with other work, browsers and processes take many times as long as on an idle one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     // Tests wait much of their time, for browsers and for processes that start.
     maxWorkers: availableParallelism() + 1,

@@ -39,7 +39,7 @@ forEachBrowser(
   (browser) => {
     test(
       'of eight streams over HTTP/1.1 six are open; over HTTP/2, and shared, all of them',
-      { timeout: 180_000 },
+      { timeout: 240_000 },
       async () => {
         const gallery = await openGallery();
         const page = await browser.openPage();
@@ -90,7 +90,7 @@ forEachBrowser(
 forEachBrowser((browser) => {
   test(
     'a browser that does not trust the certificate is shown where it may, and HTTP/2 waits for that',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       const gallery = await openGallery();
       const page = await browser.openPage();

@@ -8,7 +8,7 @@ import { expectFaultless, hurry, liveAgain, more, number, overhear, readyStates,
 forEachBrowser((browser) => {
   test(
     'with resuming by hand the WebSocket misses nothing either, and a crash of the gallery is just another restart',
-    { timeout: 180_000 },
+    { timeout: 240_000 },
     async () => {
       const gallery = await openGallery();
       const page = await browser.openPage();

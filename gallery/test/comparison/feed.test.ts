@@ -20,7 +20,7 @@ import {
 forEachBrowser((browser) => {
   test(
     'all four ways bring every event once, until the line is cut; then it shows who resumes',
-    { timeout: 180_000 },
+    { timeout: 240_000 },
     async () => {
       const gallery = await openGallery();
       const page = await browser.openPage();

@@ -13,7 +13,7 @@ function inBytes(text: string): number {
 forEachBrowser((browser) => {
   test(
     'round trips are made in both ways, and a WebSocket costs a fraction of the bytes',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const gallery = await openGallery();
       const page = await browser.openPage();

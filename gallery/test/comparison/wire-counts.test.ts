@@ -42,7 +42,7 @@ afterEach(async () => {
 async function send(text: string, end: string): Promise<number> {
   const before = received.length;
   socket.write(text);
-  await vi.waitFor(() => expect(received.subarray(before).toString()).toMatch(new RegExp(`${end}\\s*$`)));
+  await vi.waitFor(() => expect(received.subarray(before).toString()).toMatch(new RegExp(`${end}\\s*$`)), 20_000);
   return received.length - before;
 }
 
@@ -61,7 +61,7 @@ test('requests on one connection are told apart to the byte, headers and framing
 test('a body that comes in pieces belongs to its request, and runs are kept apart', async () => {
   const head = 'POST /echo?run=b HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n';
   socket.write(`${head}hello`);
-  await vi.waitFor(() => expect(wire.countsOf('b')['echo']?.up).toBe(head.length + 5));
+  await vi.waitFor(() => expect(wire.countsOf('b')['echo']?.up).toBe(head.length + 5), 20_000);
   const down = await send('world', 'run=b');
   const other = 'GET /echo?run=c HTTP/1.1\r\nhost: localhost\r\n\r\n';
   const otherDown = await send(other, 'run=c');
@@ -90,7 +90,7 @@ test('a WebSocket is counted from its handshake to its last frame', async () => 
   const expected = { requests: 1, empty: 0, up: own.bytesWritten, down: own.bytesRead };
   expect(wire.countsOf('e')).toEqual({ 'web-socket': expected });
   client.terminate();
-  await vi.waitFor(() => expect(wire.isInUse(0)).toBe(false));
+  await vi.waitFor(() => expect(wire.isInUse(0)).toBe(false), 20_000);
   expect(wire.countsOf('e')).toEqual({ 'web-socket': expected });
 });
 

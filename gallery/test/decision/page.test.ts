@@ -44,7 +44,7 @@ forEachBrowser((browser) => {
     await look(browser, page, 'decision-webrtc');
   });
 
-  test('every measurement that a reason leads to is there', { timeout: 60_000 }, async () => {
+  test('every measurement that a reason leads to is there', { timeout: 240_000 }, async () => {
     const page = await open('/decision');
     for (const { path } of Object.values(measurements)) {
       await page.goto(new URL(path, page.url()).href);

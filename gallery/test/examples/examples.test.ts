@@ -79,7 +79,7 @@ forEachBrowser((browser) => {
 
   test(
     'nobody misses an order or sees it twice, though the hub is killed while they come',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const log = `sqlite:${join(await temporaryFolder(), 'orders.db')}`;
       const hub = await startHub('--log', log);
@@ -122,7 +122,7 @@ forEachBrowser((browser) => {
     },
   );
 
-  test('all say so when the hub has lost its log, and go on', { timeout: 120_000 }, async () => {
+  test('all say so when the hub has lost its log, and go on', { timeout: 240_000 }, async () => {
     const hub = await startHub();
     await publish(hub, orderEvent('1', 'Forgotten'));
     const opened = await Promise.all(examples.map((example) => open(hub, example)));
@@ -150,7 +150,7 @@ forEachBrowser((browser) => {
     expect(await motion()).toBe('none');
   });
 
-  test('all can be used by everybody, on a desk and on a phone, in light and dark', { timeout: 120_000 }, async () => {
+  test('all can be used by everybody, on a desk and on a phone, in light and dark', { timeout: 240_000 }, async () => {
     const hub = await startHub();
     await publish(hub, [
       orderEvent('7040', 'Rye bread, sliced', 'sent'),

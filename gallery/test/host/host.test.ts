@@ -19,7 +19,7 @@ forEachBrowser((browser) => {
 
   test(
     `the page goes on by itself through ${kills} deaths of the hub, and sees every sample once, in order`,
-    { timeout: 180_000 },
+    { timeout: 240_000 },
     async () => {
       const page = await browser.openPage(desktop);
       await witness(page);

@@ -50,7 +50,7 @@ async function expectSaid(page: Page, expected: Record<string, string>): Promise
 
 forEachBrowser((browser) => {
   // The page hung for minutes on its first sample, unless a second was there with it.
-  test('a page that has one sample draws it and takes the next', { timeout: 60_000 }, async () => {
+  test('a page that has one sample draws it and takes the next', { timeout: 240_000 }, async () => {
     const page = await browser.openPage();
     await publish(1);
     await page.goto(url);
@@ -59,7 +59,7 @@ forEachBrowser((browser) => {
     await expectSaid(page, { seen: '2', verdict: 'Every sample, once, in order' });
   });
 
-  test('a page whose hub lost its log says so, and counts what is missing', { timeout: 120_000 }, async () => {
+  test('a page whose hub lost its log says so, and counts what is missing', { timeout: 240_000 }, async () => {
     const page = await browser.openPage();
     await publish(1);
     await publish(2);

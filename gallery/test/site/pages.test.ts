@@ -29,7 +29,7 @@ afterAll(async () => {
 forEachBrowser((browser) => {
   test.for([{ path: '/', title: 'Spillway: live over plain HTTP' }, ...pages])(
     '$path reads well on a desktop and on a phone, is light, shows its sources, and has one stream for each person',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async ({ path, title }) => {
       const page = await browser.openPage();
       await page.goto(`${gallery.url}${path}`);

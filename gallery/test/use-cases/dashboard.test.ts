@@ -39,7 +39,7 @@ function shownOrders(page: Page): Promise<string[]> {
 forEachBrowser((browser) => {
   test(
     'the dashboard shows the machine and the gallery as they are, and each order once, also across a crash',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       const gallery = await openGallery();
       const page = await browser.openPage();
@@ -89,11 +89,12 @@ forEachBrowser((browser) => {
       await untilText(page, 'main', '2 orders so far');
       expect(await shownOrders(page)).toHaveLength(2);
       await look(browser, page, 'dashboard');
-      expect(await gallery.streams()).toBe(1);
+      // The stream of the page before the reload ends when the server hears of it.
+      await expect.poll(() => gallery.streams(), { timeout: 60_000 }).toBe(1);
     },
   );
 
-  test('an order whose answer is lost is sent again, and taken once', { timeout: 90_000 }, async () => {
+  test('an order whose answer is lost is sent again, and taken once', { timeout: 240_000 }, async () => {
     const gallery = await openGallery();
     const page = await browser.openPage();
     await page.goto(`${gallery.url}/dashboard`);

@@ -40,7 +40,7 @@ async function press(page: Page, label: string): Promise<void> {
 forEachBrowser((browser) => {
   test(
     'a tab that reads everything gets every tick, and the market goes on after a crash',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const gallery = await openGallery(environment);
       const page = await browser.openPage();
@@ -85,7 +85,7 @@ forEachBrowser((browser) => {
 
   test.for(['slow-line', 'slow-code'])(
     'a slow tab gets the newest price of each share instead of a backlog (%s)',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async (way) => {
       const gallery = await openGallery(environment);
       const page = await browser.openPage();

@@ -14,30 +14,34 @@ const fast = { SPILLWAY_MINUTE_MS: '250' };
 const waiting = { timeout: 60_000, interval: 200 };
 
 forEachBrowser((browser) => {
-  test('all matches are there at once, as the log has them, and a goal is announced', { timeout: 90_000 }, async () => {
-    const gallery = await openGallery(fast);
-    const page = await browser.openPage();
-    await page.goto(`${gallery.url}/scores`);
-    await untilText(page, '[role=status]', 'Live');
-    await page.waitForFunction(() => document.querySelectorAll('article').length === 6);
-    await vi.waitFor(async () => {
-      const latest = await pageOf(gallery.url, 'scores/*', 'latest');
-      expect(Object.fromEntries(await shown(page))).toEqual(
-        Object.fromEntries(latest.map(({ ground, teams, score }) => [ground, [teams[1].name, score.join(':')]])),
+  test(
+    'all matches are there at once, as the log has them, and a goal is announced',
+    { timeout: 240_000 },
+    async () => {
+      const gallery = await openGallery(fast);
+      const page = await browser.openPage();
+      await page.goto(`${gallery.url}/scores`);
+      await untilText(page, '[role=status]', 'Live');
+      await page.waitForFunction(() => document.querySelectorAll('article').length === 6);
+      await vi.waitFor(async () => {
+        const latest = await pageOf(gallery.url, 'scores/*', 'latest');
+        expect(Object.fromEntries(await shown(page))).toEqual(
+          Object.fromEntries(latest.map(({ ground, teams, score }) => [ground, [teams[1].name, score.join(':')]])),
+        );
+      }, waiting);
+      await vi.waitFor(async () => expect(await gallery.streams()).toBe(1), waiting);
+
+      // A goal that falls is said in words; what had fallen before is not.
+      const said = await page.waitForFunction(
+        () => document.querySelector('main [role=status].sr-only')?.textContent || undefined,
       );
-    }, waiting);
-    expect(await gallery.streams()).toBe(1);
+      const goals = (await pageOf(gallery.url, 'scores/*', 'earliest')).flatMap(goalsInWords);
+      expect(goals).toContain(await said.jsonValue());
+      await look(browser, page, 'scores');
+    },
+  );
 
-    // A goal that falls is said in words; what had fallen before is not.
-    const said = await page.waitForFunction(
-      () => document.querySelector('main [role=status].sr-only')?.textContent || undefined,
-    );
-    const goals = (await pageOf(gallery.url, 'scores/*', 'earliest')).flatMap(goalsInWords);
-    expect(goals).toContain(await said.jsonValue());
-    await look(browser, page, 'scores');
-  });
-
-  test('who follows a sport or a match gets these events alone, on one stream', { timeout: 90_000 }, async () => {
+  test('who follows a sport or a match gets these events alone, on one stream', { timeout: 240_000 }, async () => {
     const gallery = await openGallery(fast);
     const page = await browser.openPage();
     await page.goto(`${gallery.url}/scores`);
@@ -65,7 +69,7 @@ forEachBrowser((browser) => {
     }, waiting);
   });
 
-  test('after a crash the matches go on from where the log has them', { timeout: 90_000 }, async () => {
+  test('after a crash the matches go on from where the log has them', { timeout: 240_000 }, async () => {
     const gallery = await openGallery(fast);
     const page = await browser.openPage();
     await page.goto(`${gallery.url}/scores`);

@@ -14,7 +14,7 @@ test.for([
   ['with its log on disk', ['--log', `sqlite:${join('kept', 'events.db')}`]],
   ['with its connections as sockets', ['--log', 'memory:', '--bare-handles', 'never']],
   ['with tokens', ['--log', 'memory:', '--key', secret]],
-] as const)('the standalone hub is as PROTOCOL.md says, %s', { timeout: 120_000 }, async ([, settings]) => {
+] as const)('the standalone hub is as PROTOCOL.md says, %s', { timeout: 240_000 }, async ([, settings]) => {
   const hub = startCommand(['serve', '--port', '0', ...settings], { folder: temporaryFolder() });
   const url = /http:\S+/.exec((await hub.line()) ?? '')?.[0] ?? '';
   const token = await signToken({ publish: ['*'], subscribe: ['*'] });

@@ -27,7 +27,7 @@ const compilerOptions = {
 
 test.each(['README.md', 'packages/spillway/README.md', 'docs/client-libraries.md', 'docs/development-proxies.md'])(
   'the samples of %s compile against the built package',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (page) => {
     const folder = await mkdtemp(join(tmpdir(), 'spillway-samples-'));
     onTestFinished(() => rm(folder, { recursive: true }));

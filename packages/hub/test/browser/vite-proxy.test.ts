@@ -47,7 +47,7 @@ const patience = { timeout: 40_000, interval: 100 };
 describe("behind Vite's development proxy", () => {
   test(
     'with keepStreamsReconnecting subscribe notices at once, and survives a hub that is down',
-    { timeout: 180_000 },
+    { timeout: 240_000 },
     async () => {
       const { url, kill, restart, publish } = await serve({ configure: keepStreamsReconnecting });
       const subscription = subscribe(`${url}/events`, { topics: ['a'] });
@@ -65,7 +65,7 @@ describe("behind Vite's development proxy", () => {
     },
   );
 
-  test('keepStreamsReconnecting leaves publishes their 502', { timeout: 120_000 }, async () => {
+  test('keepStreamsReconnecting leaves publishes their 502', { timeout: 240_000 }, async () => {
     const { url, kill } = await serve({ configure: keepStreamsReconnecting });
     await kill();
     const answer = await fetch(`${url}/events`, { method: 'POST', body: new URLSearchParams({ topic: 'a' }) });
@@ -79,7 +79,7 @@ describe("behind Vite's development proxy", () => {
 forEachBrowser((browser) => {
   test(
     'with keepStreamsReconnecting a native EventSource survives a hub that is down',
-    { timeout: 180_000 },
+    { timeout: 240_000 },
     async () => {
       const { url, kill, restart, publish } = await serve({ configure: keepStreamsReconnecting });
       const page = await browser.openPage();

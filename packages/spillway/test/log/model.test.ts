@@ -213,7 +213,7 @@ describe('a log behaves as an array that forgets its beginning', () => {
     await expect(fc.assert(property, { numRuns: 200 })).resolves.toBeUndefined();
   });
 
-  test('in SQLite', { timeout: 60_000 }, async () => {
+  test('in SQLite', { timeout: 240_000 }, async () => {
     const property = fc.asyncProperty(
       aRetention,
       fc.array(aStep, { minLength: 20, maxLength: 60 }),

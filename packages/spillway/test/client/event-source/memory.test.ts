@@ -17,7 +17,7 @@ interface Traffic {
  */
 const mostGrowthBytes = 256 * 1024;
 
-test('1,000,000 events and 1,000 reconnects leave the heap where it began', { timeout: 120_000 }, async () => {
+test('1,000,000 events and 1,000 reconnects leave the heap where it began', { timeout: 240_000 }, async () => {
   const program = fileURLToPath(new URL('traffic-process.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--expose-gc',

@@ -14,7 +14,7 @@ import type { SubscriberKind } from './trial.ts';
 forEachClient((client) => {
   test(
     'subscribe and EventSource see every event once and in order while the hub is killed twice and started again',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       const hub = await DurableHub.start();
       const restarts: FaultCase = { name: 'restarts', source: hub, faults: [] };

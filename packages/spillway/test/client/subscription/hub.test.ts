@@ -73,7 +73,7 @@ describe.each(['never', 'always'] as const)('with the real hub, long polling %s'
     const { fetch } = fetchFrom(createEventsHandler(hub));
     const first = subscribe(url, { topics: ['numbers'], since: 'earliest', fetch, longPolling });
     await published(hub, 1, 3);
-    await vi.waitFor(() => expect(first.lastEventId).toMatch(/-3$/));
+    await vi.waitFor(() => expect(first.lastEventId).toMatch(/-3$/), 20_000);
     const { lastEventId } = first;
     first.close();
     await published(hub, 4, 6);
@@ -123,15 +123,16 @@ describe.each(['never', 'always'] as const)('with the real hub, long polling %s'
         return given;
       },
     });
-    await vi.waitFor(() => expect(subscription.state.phase).toBe('open'));
+    await vi.waitFor(() => expect(subscription.state.phase).toBe('open'), 20_000);
     valid = 'second';
     cut();
     await published(hub, 1, 1);
-    await vi.waitFor(() => expect(subscription.lastEventId).toMatch(/-1$/));
+    await vi.waitFor(() => expect(subscription.lastEventId).toMatch(/-1$/), 20_000);
 
     using stranger = subscribe(url, { topics: ['numbers'], fetch, longPolling: 'never', token: 'wrong' });
-    await vi.waitFor(() =>
-      expect(stranger.state).toMatchObject({ phase: 'closed', error: { code: 'unauthorized', status: 401 } }),
+    await vi.waitFor(
+      () => expect(stranger.state).toMatchObject({ phase: 'closed', error: { code: 'unauthorized', status: 401 } }),
+      20_000,
     );
   });
 });

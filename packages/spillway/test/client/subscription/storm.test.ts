@@ -129,7 +129,7 @@ function evenShare(windowMs: number): number {
   return (clients * instantMs) / (windowMs / 2);
 }
 
-test('clients of a server that stays down never crowd: not at first, and not later', { timeout: 120_000 }, async () => {
+test('clients of a server that stays down never crowd: not at first, and not later', { timeout: 240_000 }, async () => {
   const storm = new Storm();
   await storm.open();
   storm.isDown = true;

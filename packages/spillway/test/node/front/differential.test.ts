@@ -12,7 +12,7 @@ const { SPILLWAY_SEED, SPILLWAY_RUNS } = process.env;
 
 test(
   'whatever a client sends, however it is cut, a front and node:http alone answer the same and keep the same events',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const asked = { node: 0, bare: 0, sockets: 0 };
     await fc.assert(

@@ -116,8 +116,7 @@ describe.each(ways)('the life of a front on %s', (way) => {
     await Promise.all([stream.until('id: e1-0'), other.until('"/page"')]);
     front.destroy();
     await Promise.all([stream.over, half.over]);
-    expect(hub.stats().subscribers).toBe(0);
-    expect(await countConnections()).toBe(1);
+    await expectEventually(async () => hub.stats().subscribers === 0 && (await countConnections()) === 1);
     other.send('GET /page HTTP/1.1\r\nHost: hub.test\r\n\r\n');
     await other.until('"/page"', 2);
   });

@@ -56,7 +56,7 @@ describe.each(ways)('streams of a front on %s', (way) => {
     expect(decodedData(text.slice(text.lastIndexOf('HTTP/1.1')))).toEqual(['1', '2']);
   });
 
-  test('a reader that stalls and then reads on gets everything in order', { timeout: 60_000 }, async () => {
+  test('a reader that stalls and then reads on gets everything in order', { timeout: 240_000 }, async () => {
     const { hub, port } = await serveFronted(way);
     const client = await connect(port);
     client.send(getRequest('topic=a'));
@@ -75,7 +75,7 @@ describe.each(ways)('streams of a front on %s', (way) => {
     ]);
   });
 
-  test('an event of a megabyte reaches a reader that takes it slowly', { timeout: 60_000 }, async () => {
+  test('an event of a megabyte reaches a reader that takes it slowly', { timeout: 240_000 }, async () => {
     const { hub, port } = await serveFronted(way);
     const client = await connect(port);
     client.send(getRequest('topic=a'));
@@ -131,7 +131,7 @@ describe.each(ways)('streams of a front on %s', (way) => {
     expect(decodedData(client.received)).toEqual(['all']);
   });
 
-  test('what is on its way to a slow reader arrives before the end of its stream', { timeout: 60_000 }, async () => {
+  test('what is on its way to a slow reader arrives before the end of its stream', { timeout: 240_000 }, async () => {
     const { hub, port } = await serveFronted(way);
     const client = await connect(port);
     client.send(getRequest('topic=a'));
@@ -168,8 +168,7 @@ describe.each(ways)('streams of a front on %s', (way) => {
     expect(hub.stats().events).toBe(1);
     expect(askedNode).toEqual([]);
     client.leave();
-    await expectEventually(async () => (await countConnections()) === 0);
-    expect(hub.stats().subscribers).toBe(0);
+    await expectEventually(async () => (await countConnections()) === 0 && hub.stats().subscribers === 0);
   });
 
   test('a client that sent much before its stream began is listened to again', async () => {
