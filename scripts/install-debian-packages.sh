@@ -12,6 +12,7 @@ chromium         | chromium                                         | browser te
 firefox-esr      | firefox-esr                                      | browser tests in Firefox
 fonts-dejavu-core| /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf  | text in the screenshots of browser tests
 nginx            | /usr/sbin/nginx                                  | tests of the hub and the client behind nginx
+haproxy          | /usr/sbin/haproxy                                | a test of the health check of HAProxy
 '
   ;;
 benchmarks)

@@ -56,7 +56,7 @@ describe('spillway backup', () => {
 });
 
 describe('spillway restore', () => {
-  test('puts an older log in place; a subscriber that had read further is told by a gap, and misses nothing new', async () => {
+  test('puts an older log in place; a subscriber that had read further gets a gap, and then every new event', async () => {
     const folder = temporaryFolder();
     const port = await freePort();
     const serve = ['--port', String(port), '--log', `sqlite:${join(folder, 'events.db')}`, '--retry-ms', '50'];

@@ -161,7 +161,7 @@ describe.skipIf(nginxMissing)(
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
     });
 
-    test('a hub with a key serves those who have a token', async () => {
+    test('a hub with a key serves requests with a token', async () => {
       const { url } = await runHub({ auth: bySecret });
       const proxied = await startNginx(url, marks);
       const token = await signToken({ subscribe: ['*'] });

@@ -24,7 +24,7 @@ import { holdSessionStream } from './session-streams.ts';
  * Mount it before body parsers. After one, the handler uses what the parser left on the request of node:http: `rawBody`
  * or `body` as bytes or text, else a parsed `body`. A parsed body is refused with `body-not-exact` where parsing may
  * have changed it: integers beyond 2^53, decimals of more than 15 digits, fields that were nested. Koa and Fastify keep
- * the body on an object of theirs, so hand it over: `Object.assign(ctx.req, { rawBody: ctx.request.rawBody })`,
+ * the body on their own request objects, so hand it over: `Object.assign(ctx.req, { rawBody: ctx.request.rawBody })`,
  * `Object.assign(request.raw, { body: request.body })`; else a publish is refused with `body-consumed`.
  *
  * **HTTP/2.** Announce 250 streams (`settings: { maxConcurrentStreams: 250 }`): without that, browsers open 100 at most on

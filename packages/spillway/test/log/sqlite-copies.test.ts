@@ -156,7 +156,7 @@ describe('a backup', () => {
     expect(readdirSync(join(folder, 'backups'))).toEqual(['today.db']);
   });
 
-  test('does not overwrite a file unless it is told to', async () => {
+  test('overwrites a file only where its options say so', async () => {
     const { path, copy } = await aFolder();
     const log = await open(path);
     writeFileSync(copy, 'precious');

@@ -10,8 +10,8 @@ import { readToEnd } from './read-to-end.ts';
  * leads; the browser takes it from those who die and gives it to the next. With `steal` it is taken from one who stands
  * still, and who then waits for its turn again. Returns a function that resigns.
  *
- * Locks may not be available: pages of an opaque origin are refused them, and insecure contexts have none. A candidate with
- * `onUnavailable` is told so; one without, a shared worker, is the only one of its name and leads without a lock.
+ * Locks may not be available: the browser refuses them to pages of an opaque origin, and insecure contexts have none. A tab
+ * then gets `onUnavailable`. A shared worker passes none: it is the only one of its name, and leads without a lock.
  */
 export function standForElection(name: string, steal: boolean, onUnavailable?: () => void): () => void {
   const { locks } = navigator as Partial<Navigator>;

@@ -72,7 +72,7 @@ export function writeMark(path: string, { epoch, last }: Life): void {
     writeFileSync(draft, `${JSON.stringify({ epoch, last })}\n`);
     renameSync(draft, markPath(path));
   } catch {
-    // A full disk, or a folder that may not be written: the log is still there for those who read.
+    // The disk is full or the folder is read-only. Reading the log goes on without a mark.
   }
 }
 
