@@ -92,7 +92,7 @@ forEachBrowser((browser) => {
     await expect.poll(() => front.streams, patient).toBe(1);
   });
 
-  test('a topic that the server refuses is nobody else’s loss', async () => {
+  test('a topic that the server refuses costs the other subscriptions nothing', async () => {
     const front = await startCountingFront('--key', secret);
     const token = await signToken({ subscribe: ['a'], publish: ['*'] });
     const page = await browser.openPage();
@@ -106,11 +106,10 @@ forEachBrowser((browser) => {
     await until(page, () => subscriptions[1]?.state.phase === 'closed');
     await page.evaluate(() => subscribeShared({ topics: ['not/*/a pattern'] }));
     await until(page, () => subscriptions[2]?.state.phase === 'closed');
-    expect(await page.evaluate(() => kept.map(({ states }) => states.at(-1)))).toEqual([
-      'open',
-      'closed: forbidden 403',
-      'closed: invalid-pattern 400',
-    ]);
+    // The shared stream opens anew for those that it still serves.
+    await expect
+      .poll(() => page.evaluate(() => kept.map(({ states }) => states.at(-1))), patient)
+      .toEqual(['open', 'closed: forbidden 403', 'closed: invalid-pattern 400']);
     await expect.poll(() => front.streams, patient).toBe(1);
   });
 });

@@ -14,7 +14,7 @@ export interface TenTabs {
 }
 
 /** For `expect.poll`: between a stream and the next, which has other topics, there is none for a moment. */
-export const patient = { timeout: 20_000 };
+export const patient = { timeout: 60_000 };
 
 export async function openTenTabs(browser: TestBrowser, front: CountingFront, query: string): Promise<TenTabs> {
   const first = await browser.openPage();
