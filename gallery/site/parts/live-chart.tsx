@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import { onThemeChange } from '../shell/theme.ts';
 import { isolated, withGaps } from './chart-series.ts';
 import { scaleOf } from './chart-scale.ts';
 import styles from './live-chart.module.css';
@@ -65,10 +66,9 @@ export function LiveChart({
     const sized = new ResizeObserver(() => chart.current?.setSize({ width: element.clientWidth, height }));
     sized.observe(element);
     // Its colours are drawn, not styled.
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', draw);
+    const ignoreTheme = onThemeChange(draw);
     return () => {
-      scheme.removeEventListener('change', draw);
+      ignoreTheme();
       sized.disconnect();
       chart.current?.destroy();
       chart.current = undefined;

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { arriveAt } from './arrive-at.ts';
 import { Menu } from './menu.tsx';
 import { ServerCard } from './server-card.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
 import styles from './shell.module.css';
 
 /**
@@ -39,7 +40,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </button>
           <div id="menu" ref={menu} popover="auto" className={styles['menu']}>
             <Menu onFollow={() => menu.current?.hidePopover()} />
-            <ServerCard />
+            <div className={styles['foot']}>
+              <ThemeSwitch />
+              <ServerCard />
+            </div>
           </div>
         </div>
       </header>

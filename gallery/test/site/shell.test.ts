@@ -46,6 +46,38 @@ forEachBrowser((browser) => {
     }
   });
 
+  test(
+    'a chosen theme applies to the page and its charts, and after a reload before the body is there',
+    { timeout: 90_000 },
+    async () => {
+      const page = await open('/dashboard');
+      const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      // By the keyboard: radio buttons are one stop, and the arrows choose.
+      await page.focus('input[name=theme]:checked');
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(paper).toBe('rgb(242, 246, 248)');
+      await expect.poll(() => drawsInColor(page, [214, 225, 231]), { timeout: 30_000 }).toBe(true);
+
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(paper).toBe('rgb(11, 18, 24)');
+      await expect.poll(() => drawsInColor(page, [36, 52, 66]), { timeout: 30_000 }).toBe(true);
+      expect(await page.$eval('input[name=theme]:checked', ({ value }) => value)).toBe('dark');
+
+      // Modules run after the document has been parsed: too late for the first paint.
+      await page.evaluateOnNewDocument(() => {
+        const observer = new MutationObserver(() => {
+          if (document.body === null) return;
+          Object.assign(globalThis, { themeBeforeBody: document.documentElement.dataset['theme'] });
+          observer.disconnect();
+        });
+        observer.observe(document, { childList: true, subtree: true });
+      });
+      await page.reload();
+      await expect.poll(() => page.evaluate('themeBeforeBody')).toBe('dark');
+      expect(await paper()).toBe('rgb(11, 18, 24)');
+    },
+  );
+
   test('an address that names an element of a page leads there', async () => {
     const page = await open('/decision#recommendation');
     await page.waitForFunction(() => document.activeElement?.id === 'recommendation');
@@ -66,6 +98,18 @@ forEachBrowser((browser) => {
     await page.waitForFunction(() => location.pathname === '/');
   });
 });
+
+/** Whether a canvas of the page has pixels of exactly this colour, such as that of a chart's grid. */
+function drawsInColor(page: Page, color: readonly [number, number, number]): Promise<boolean> {
+  return page.evaluate(([red, green, blue]) => {
+    const canvas = document.querySelector('canvas');
+    const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    for (let at = 0; at < pixels.length; at += 4) {
+      if (pixels[at] === red && pixels[at + 1] === green && pixels[at + 2] === blue) return true;
+    }
+    return false;
+  }, color);
+}
 
 function focused(page: Page): Promise<string | null | undefined> {
   return page.evaluate(() => document.activeElement?.textContent);

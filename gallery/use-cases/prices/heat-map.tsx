@@ -1,5 +1,6 @@
 import { useEffect, useRef, type MouseEvent } from 'react';
 import { Card } from '../../site/parts/card.tsx';
+import { onThemeChange } from '../../site/shell/theme.ts';
 import { type Board, changeOf } from './board.ts';
 import { listings } from './market.ts';
 import { createTiles, type Tiles } from './tiles.ts';
@@ -35,10 +36,9 @@ export function HeatMap({
     draw();
     const sized = new ResizeObserver(beginAnew);
     sized.observe(canvas);
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', beginAnew);
+    const ignoreTheme = onThemeChange(beginAnew);
     return () => {
-      scheme.removeEventListener('change', beginAnew);
+      ignoreTheme();
       sized.disconnect();
       cancelAnimationFrame(frame);
     };
