@@ -10,7 +10,9 @@ export interface PageAbout {
   /** In which part of the menu it stands. */
   readonly part: 'Use cases' | 'Beyond the easy cases' | 'When to use what';
   readonly load: () => Promise<{ readonly default: ComponentType }>;
-  /** The lines that make it, shown beside it; the most telling first. */
+  /** A server and a page of a few lines that do the same; complete, so that a reader can paste them. */
+  readonly sample?: readonly [server: SourceAbout, page: SourceAbout];
+  /** Its full source; the most telling file first. */
   readonly sources: readonly SourceAbout[];
 }
 

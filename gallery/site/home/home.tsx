@@ -58,7 +58,7 @@ export function Home() {
         <PageCards pages={pages.filter(({ part }) => part === 'When to use what')} />
       </section>
 
-      <SourcePanel sources={sources} />
+      <SourcePanel sources={sources} title="The lines that make it" />
     </div>
   );
 }

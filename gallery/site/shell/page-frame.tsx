@@ -1,11 +1,13 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { PageAbout } from '../page-about.ts';
+import { SamplePanel } from './sample-panel.tsx';
 import { SourcePanel } from './source-panel.tsx';
 import styles from './page-frame.module.css';
 
 /** A page: what it is, the thing itself, and the lines that make it. */
 export function PageFrame({ about, children }: { readonly about: PageAbout; readonly children: ReactNode }) {
-  const { title, summary, sources } = about;
+  const { title, summary, sample, sources } = about;
+  const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     document.title = `${title} · Spillway`;
   }, [title]);
@@ -16,7 +18,18 @@ export function PageFrame({ about, children }: { readonly about: PageAbout; read
         <p>{summary}</p>
       </header>
       {children}
-      <SourcePanel sources={sources} />
+      {sample === undefined ? (
+        <SourcePanel sources={sources} title="The lines that make it" />
+      ) : (
+        <>
+          <SamplePanel sample={sample} />
+          <details className={styles['full']} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+            <summary>The full source of this page</summary>
+            {/* Loaded when it is first shown. */}
+            {isOpen && <SourcePanel sources={sources} title="Full source" />}
+          </details>
+        </>
+      )}
     </>
   );
 }

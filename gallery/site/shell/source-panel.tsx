@@ -1,10 +1,11 @@
 import { use, useId, useState, Suspense, useTransition } from 'react';
 import type { SourceAbout } from '../page-about.ts';
 import { Code } from '../parts/code.tsx';
+import { textOf } from './source-text.ts';
 import styles from './source-panel.module.css';
 
-/** The sources of a page, one at a time. They are loaded when they are looked at. */
-export function SourcePanel({ sources }: { readonly sources: readonly SourceAbout[] }) {
+/** The sources of a page, one at a time. Each is loaded when it is first shown. */
+export function SourcePanel({ sources, title }: { readonly sources: readonly SourceAbout[]; readonly title: string }) {
   const id = useId();
   const [chosen, choose] = useState(0);
   const [isPending, startTransition] = useTransition();
@@ -13,7 +14,7 @@ export function SourcePanel({ sources }: { readonly sources: readonly SourceAbou
   return (
     <section className={styles['panel']} aria-labelledby={id}>
       <div className={styles['head']}>
-        <h2 id={id}>The lines that make it</h2>
+        <h2 id={id}>{title}</h2>
         <div role="group" aria-labelledby={id} className="row">
           {sources.map(({ label, file }, index) => (
             <button
@@ -39,15 +40,4 @@ export function SourcePanel({ sources }: { readonly sources: readonly SourceAbou
 
 function Source({ source, isPending }: { readonly source: SourceAbout; readonly isPending: boolean }) {
   return <Code text={use(textOf(source))} label={source.file} isBusy={isPending} />;
-}
-
-const texts = new Map<SourceAbout, Promise<string>>();
-
-function textOf(source: SourceAbout): Promise<string> {
-  let text = texts.get(source);
-  if (text === undefined) {
-    text = source.load().then((module) => module.default);
-    texts.set(source, text);
-  }
-  return text;
 }

@@ -44,7 +44,14 @@ forEachBrowser((browser) => {
       expect(script).toBeGreaterThan(10_000);
       expect(script).toBeLessThanOrEqual(mostScript);
       await look(browser, page, path === '/' ? 'home' : path.slice(1));
-      await expectSources(page);
+      if (pages.find((about) => about.path === path)?.sample === undefined) {
+        await expectSources(page, 'The lines that make it');
+      } else {
+        await expectSample(page);
+        await page.locator('summary ::-p-text(The full source of this page)').click();
+        await page.waitForSelector('::-p-aria(Full source[role="region"]) button');
+        await expectSources(page, 'Full source');
+      }
       // Two people are two clients. The page before may still be leaving.
       const most = path === '/notifications' ? 2 : 1;
       await expect.poll(() => gallery.streams(), { timeout: 10_000 }).toBeLessThanOrEqual(most);
@@ -52,9 +59,23 @@ forEachBrowser((browser) => {
   );
 });
 
+/** Expects the short sample of a page to be what is in the repository, in a size that can be read and pasted. */
+async function expectSample(page: Page): Promise<void> {
+  const files = await page.$$eval('::-p-aria(The lines that make it[role="region"]) pre', (all) =>
+    all.map((each) => ({ name: each.getAttribute('aria-label') ?? '', text: each.textContent.trimEnd() })),
+  );
+  expect(files.map(({ name }) => name.split('/').at(-1))).toEqual(['server.ts', 'page.tsx']);
+  for (const { name, text } of files) {
+    expect(text, name).toBe((await readFile(join(root, name), 'utf8')).trimEnd());
+    const lines = text.split('\n').length;
+    expect(lines, name).toBeGreaterThanOrEqual(10);
+    expect(lines, name).toBeLessThanOrEqual(25);
+  }
+}
+
 /** Presses the button of each source in turn, and expects what it shows to be what is in the repository. */
-async function expectSources(page: Page): Promise<void> {
-  const panel = '::-p-aria(The lines that make it[role="region"])';
+async function expectSources(page: Page, title: string): Promise<void> {
+  const panel = `::-p-aria(${title}[role="region"])`;
   const buttons = await page.$$(`${panel} button`);
   expect(buttons.length).toBeGreaterThan(0);
   for (const button of buttons) {

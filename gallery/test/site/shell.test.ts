@@ -78,6 +78,20 @@ forEachBrowser((browser) => {
     },
   );
 
+  test('a copy button puts the sample on the clipboard, and announces it', { timeout: 60_000 }, async () => {
+    const page = await open('/chat');
+    await page.waitForSelector('::-p-aria(Copy Server[role="button"])');
+    await page.locator('::-p-aria(Copy Server[role="button"])').click();
+    await untilText(page, '[role=status]', 'Copied');
+    await page.focus('input[name=text]');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('v');
+    await page.keyboard.up('Control');
+    await expect
+      .poll(() => page.$eval('input[name=text]', ({ value }) => value))
+      .toContain("import express from 'express';");
+  });
+
   test('an address that names an element of a page leads there', async () => {
     const page = await open('/decision#recommendation');
     await page.waitForFunction(() => document.activeElement?.id === 'recommendation');

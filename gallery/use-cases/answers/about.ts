@@ -6,6 +6,14 @@ export const about: PageAbout = {
   summary: 'Token by token; stop it, reload in the middle of an answer, or open it in a second tab.',
   part: 'Use cases',
   load: () => import('./page.tsx'),
+  sample: [
+    {
+      label: 'Server',
+      file: 'gallery/use-cases/answers/sample/server.ts',
+      load: () => import('./sample/server.ts?raw'),
+    },
+    { label: 'Page', file: 'gallery/use-cases/answers/sample/page.tsx', load: () => import('./sample/page.tsx?raw') },
+  ],
   sources: [
     { label: 'Server', file: 'gallery/use-cases/answers/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Answering', file: 'gallery/use-cases/answers/answering.ts', load: () => import('./answering.ts?raw') },

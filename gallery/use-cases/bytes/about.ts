@@ -6,6 +6,10 @@ export const about: PageAbout = {
   summary: 'An image sent as text, and what that costs in bytes beside the raw file.',
   part: 'Beyond the easy cases',
   load: () => import('./page.tsx'),
+  sample: [
+    { label: 'Server', file: 'gallery/use-cases/bytes/sample/server.ts', load: () => import('./sample/server.ts?raw') },
+    { label: 'Page', file: 'gallery/use-cases/bytes/sample/page.tsx', load: () => import('./sample/page.tsx?raw') },
+  ],
   sources: [
     { label: 'Page', file: 'gallery/use-cases/bytes/page.tsx', load: () => import('./page.tsx?raw') },
     { label: 'Reading', file: 'gallery/use-cases/bytes/ways.ts', load: () => import('./ways.ts?raw') },

@@ -6,6 +6,10 @@ export const about: PageAbout = {
   summary: 'Works with events and POST, and says what that costs beside a WebSocket.',
   part: 'Beyond the easy cases',
   load: () => import('./page.tsx'),
+  sample: [
+    { label: 'Server', file: 'gallery/use-cases/chat/sample/server.ts', load: () => import('./sample/server.ts?raw') },
+    { label: 'Page', file: 'gallery/use-cases/chat/sample/page.tsx', load: () => import('./sample/page.tsx?raw') },
+  ],
   sources: [
     { label: 'Page', file: 'gallery/use-cases/chat/page.tsx', load: () => import('./page.tsx?raw') },
     { label: 'Sending', file: 'gallery/use-cases/chat/outbox.ts', load: () => import('./outbox.ts?raw') },

@@ -6,6 +6,14 @@ export const about: PageAbout = {
   summary: "This machine's processor and memory, this gallery's traffic, and sales as they are made.",
   part: 'Use cases',
   load: () => import('./page.tsx'),
+  sample: [
+    {
+      label: 'Server',
+      file: 'gallery/use-cases/dashboard/sample/server.ts',
+      load: () => import('./sample/server.ts?raw'),
+    },
+    { label: 'Page', file: 'gallery/use-cases/dashboard/sample/page.tsx', load: () => import('./sample/page.tsx?raw') },
+  ],
   sources: [
     { label: 'Server', file: 'gallery/use-cases/dashboard/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/dashboard/page.tsx', load: () => import('./page.tsx?raw') },

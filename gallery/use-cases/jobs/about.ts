@@ -6,6 +6,10 @@ export const about: PageAbout = {
   summary: 'Drop a file and watch the server work on it: speed, time left, log, cancel, and a download.',
   part: 'Use cases',
   load: () => import('./page.tsx'),
+  sample: [
+    { label: 'Server', file: 'gallery/use-cases/jobs/sample/server.ts', load: () => import('./sample/server.ts?raw') },
+    { label: 'Page', file: 'gallery/use-cases/jobs/sample/page.tsx', load: () => import('./sample/page.tsx?raw') },
+  ],
   sources: [
     { label: 'Page', file: 'gallery/use-cases/jobs/page.tsx', load: () => import('./page.tsx?raw') },
     { label: 'Server', file: 'gallery/use-cases/jobs/server.ts', load: () => import('./server.ts?raw') },

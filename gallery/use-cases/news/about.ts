@@ -6,6 +6,10 @@ export const about: PageAbout = {
   summary: 'RSS and Atom feeds, read by the server; each new article appears once.',
   part: 'Use cases',
   load: () => import('./page.tsx'),
+  sample: [
+    { label: 'Server', file: 'gallery/use-cases/news/sample/server.ts', load: () => import('./sample/server.ts?raw') },
+    { label: 'Page', file: 'gallery/use-cases/news/sample/page.tsx', load: () => import('./sample/page.tsx?raw') },
+  ],
   sources: [
     { label: 'Server', file: 'gallery/use-cases/news/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/news/page.tsx', load: () => import('./page.tsx?raw') },

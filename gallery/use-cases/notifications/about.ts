@@ -6,6 +6,18 @@ export const about: PageAbout = {
   summary: 'Two people side by side, each with what is for them alone: messages, requests, payments, orders.',
   part: 'Use cases',
   load: () => import('./page.tsx'),
+  sample: [
+    {
+      label: 'Server',
+      file: 'gallery/use-cases/notifications/sample/server.ts',
+      load: () => import('./sample/server.ts?raw'),
+    },
+    {
+      label: 'Page',
+      file: 'gallery/use-cases/notifications/sample/page.tsx',
+      load: () => import('./sample/page.tsx?raw'),
+    },
+  ],
   sources: [
     { label: 'Server', file: 'gallery/use-cases/notifications/server.ts', load: () => import('./server.ts?raw') },
     {

@@ -6,6 +6,14 @@ export const about: PageAbout = {
   summary: '500 symbols that tick many times a second; a slow tab gets the newest price of each instead of a backlog.',
   part: 'Use cases',
   load: () => import('./page.tsx'),
+  sample: [
+    {
+      label: 'Server',
+      file: 'gallery/use-cases/prices/sample/server.ts',
+      load: () => import('./sample/server.ts?raw'),
+    },
+    { label: 'Page', file: 'gallery/use-cases/prices/sample/page.tsx', load: () => import('./sample/page.tsx?raw') },
+  ],
   sources: [
     { label: 'Server', file: 'gallery/use-cases/prices/server.ts', load: () => import('./server.ts?raw') },
     { label: 'Page', file: 'gallery/use-cases/prices/page.tsx', load: () => import('./page.tsx?raw') },
