@@ -10,7 +10,8 @@ export async function runProgram<Name extends string>(
   run: (options: Readonly<Record<Name, string>>, stopping: AbortController) => Promise<void>,
 ): Promise<void> {
   const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort());
+  // A signal may come twice: a terminal sends Ctrl-C to npm and to this program, and npm passes it on.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
   try {
     const texts = Object.entries<string>(defaults).map(([name, text]) => [name, { type: 'string', default: text }]);
     const { values } = parseArgs({ options: { ...Object.fromEntries(texts), help: { type: 'boolean' } } });

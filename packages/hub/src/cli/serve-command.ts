@@ -255,10 +255,18 @@ function reloadOnHangup(starting: Promise<HubServer>): void {
 
 /** The first signal closes the hub in good order; the second does not wait for it. */
 function closeOnSignal(server: HubServer): void {
-  const close = () => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-    void server.close().then(() => process.exit(0));
+  let closingSince: number | undefined;
+  const handle = () => {
+    if (closingSince === undefined) {
+      closingSince = performance.now();
+      void server.close().then(() => process.exit(0));
+    } else if (performance.now() - closingSince > sameSignalMs) {
+      process.exit(1);
+    }
   };
-  process.once('SIGINT', close);
-  process.once('SIGTERM', close);
+  process.on('SIGINT', handle);
+  process.on('SIGTERM', handle);
 }
+
+/** A terminal sends Ctrl-C to npm and to the hub, and npm passes it on: within this time a second signal is the first one. */
+const sameSignalMs = 500;
