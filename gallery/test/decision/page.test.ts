@@ -11,7 +11,7 @@ forEachBrowser((browser) => {
     const gallery = await openGallery();
     const page = await browser.openPage();
     await page.goto(`${gallery.url}${path}`);
-    await page.waitForSelector('input[type=radio]');
+    await page.waitForSelector('main input[type=radio]');
     return page;
   }
 
@@ -31,16 +31,9 @@ forEachBrowser((browser) => {
 
     await page.reload();
     await untilText(page, '[role=status] h2', 'WebRTC');
-    expect(await page.$$eval('input:checked', (inputs) => inputs.map((input) => input.getAttribute('value')))).toEqual([
-      'both',
-      'second',
-      'late',
-      'text',
-      'some',
-      'few',
-      'http2',
-      'open',
-    ]);
+    expect(
+      await page.$$eval('main input:checked', (inputs) => inputs.map((input) => input.getAttribute('value'))),
+    ).toEqual(['both', 'second', 'late', 'text', 'some', 'few', 'http2', 'open']);
     await look(browser, page, 'decision-webrtc');
   });
 
