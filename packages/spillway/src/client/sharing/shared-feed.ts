@@ -68,6 +68,8 @@ export function openSharedFeed(request: FeedRequest, handlers: FeedHandlers, env
       if (before === 'frozen') nominate();
       turn();
     });
+    // The listener has run already, and may have ended the sharing.
+    if (isOver) stopFollowing();
   });
 
   return {
