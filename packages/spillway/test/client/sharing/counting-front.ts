@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startHubProcess } from '../../../../hub/test/support/hub-process.ts';
 
-/** A hub in a process of its own, behind a server of HTTP/1.1 that counts its streams and has pages and modules. */
+/**
+ * A hub in a process of its own, behind a server of HTTP/1.1 that counts its streams and has pages and modules. Its path
+ * `/stream` is a server without pages.
+ */
 export interface CountingFront {
   readonly url: string;
   /** How many streams are open. */
@@ -60,9 +63,19 @@ export async function startCountingFront(...args: readonly string[]): Promise<Co
     request.pipe(asked);
   }
 
+  /** Answers as a server that is not Spillway does, which ignores `Accept`: every request gets a stream. */
+  function streamWithoutPages(response: ServerResponse): void {
+    streams += 1;
+    opened.push([]);
+    response.once('close', () => (streams -= 1));
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write('data: hello\n\n');
+  }
+
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', hub.url);
     if (pathname === '/events') return pass(request, response);
+    if (pathname === '/stream') return streamWithoutPages(response);
     void serveFile(pathname, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { forEachBrowser } from '../../../../hub/test/support/browsers.ts';
 import { startCountingFront } from './counting-front.ts';
-import { patient } from './ten-tabs.ts';
+import { load, patient, until } from './ten-tabs.ts';
 
 forEachBrowser((browser) => {
   test.each([
@@ -21,5 +21,61 @@ forEachBrowser((browser) => {
     // Its own stream is the first that it asked for: it has not waited for a leader, and read no pages.
     expect(front.opened).toEqual([['a']]);
     expect(front.pages).toEqual([]);
+  });
+
+  test('a page without locks that may start no worker connects by itself at once, and only its own connection reports states', async () => {
+    const front = await startCountingFront();
+    const page = await browser.openPage();
+    await page.evaluateOnNewDocument(() => {
+      // As in an insecure context whose Content-Security-Policy forbids workers.
+      Reflect.deleteProperty(Navigator.prototype, 'locks');
+      globalThis.SharedWorker = function () {
+        throw new DOMException('workers are forbidden', 'SecurityError');
+      } as unknown as typeof SharedWorker;
+    });
+    await load(page, front.url);
+    await page.evaluate(() => subscribeShared({ topics: ['a'] }));
+    await until(page, () => subscriptions[0]?.state.phase === 'open');
+    await front.publish([{ topic: 'a', data: '1' }]);
+    await until(page, () => kept[0]?.received.length === 1);
+    await page.evaluate(() => document.dispatchEvent(new Event('freeze')));
+    await until(page, () => subscriptions[0]?.state.phase === 'paused');
+    await page.evaluate(() => document.dispatchEvent(new Event('resume')));
+    await until(page, () => subscriptions[0]?.state.phase === 'open');
+    await front.publish([{ topic: 'a', data: '2' }]);
+    await until(page, () => kept[0]?.received.length === 2);
+    const got = await page.evaluate(() => kept[0]);
+    expect(got?.received).toEqual(['1', '2']);
+    expect(got?.states).toEqual(['connecting', 'open', 'paused', 'connecting', 'open']);
+    expect(front.pages).toEqual([]);
+  });
+
+  test('a page whose BroadcastChannel is refused connects by itself at once', async () => {
+    const front = await startCountingFront();
+    const page = await browser.openPage();
+    await page.evaluateOnNewDocument(() => {
+      globalThis.BroadcastChannel = function () {
+        throw new DOMException('storage is blocked', 'SecurityError');
+      } as unknown as typeof BroadcastChannel;
+    });
+    await load(page, front.url);
+    await page.evaluate(() => subscribeShared({ topics: ['a'] }));
+    await until(page, () => subscriptions[0]?.state.phase === 'open');
+    await front.publish([{ topic: 'a', data: '1' }]);
+    await until(page, () => kept[0]?.received.length === 1);
+    expect(front.opened).toEqual([['a']]);
+    expect(front.pages).toEqual([]);
+  });
+
+  test('a server that answers a request for a page with a stream gives each subscription a connection of its own', async () => {
+    const front = await startCountingFront();
+    const page = await browser.openPage();
+    await load(page, front.url);
+    await page.evaluate(() => subscribeShared({}, undefined, '/stream'));
+    await until(page, () => kept[0]?.received.length === 1 && subscriptions[0]?.state.phase === 'open');
+    expect(await page.evaluate(() => kept[0]?.received)).toEqual(['hello']);
+    // The first answered the request for a page, and is closed.
+    expect(front.opened).toHaveLength(2);
+    await expect.poll(() => front.streams, patient).toBe(1);
   });
 });

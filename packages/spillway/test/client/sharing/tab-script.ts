@@ -15,10 +15,11 @@ export interface Kept {
 declare global {
   var kept: Kept[];
   var subscriptions: Subscription[];
-  /** Subscribes to the hub that the tab is from. */
+  /** Subscribes to the hub that the tab is from, or to another path of its server. */
   function subscribeShared(
     options: Pick<SubscribeOptions, 'topics' | 'since' | 'lastEventId'>,
     share?: ShareOptions,
+    path?: string,
   ): void;
   /** What `token` answers; each answer is used once, the last for ever. */
   var tokens: string[];
@@ -33,9 +34,9 @@ function token(): string {
   return (tokens.length > 1 ? tokens.shift() : tokens[0]) ?? '';
 }
 
-globalThis.subscribeShared = (options, share) => {
+globalThis.subscribeShared = (options, share, path = '/events') => {
   const got: Kept = { received: [], topics: [], gaps: [], states: ['connecting'] };
-  const subscription = subscribe('/events', { ...options, ...(tokens.length > 0 && { token }), share: share ?? true });
+  const subscription = subscribe(path, { ...options, ...(tokens.length > 0 && { token }), share: share ?? true });
   subscription.on('message', ({ data, topics }) => {
     got.received.push(data);
     got.topics.push(topics);
