@@ -22,6 +22,9 @@ export interface RunningCommand {
   readonly line: () => Promise<string | undefined>;
   /** The next line of standard error. */
   readonly errorLine: () => Promise<string | undefined>;
+  /** Stops reading its standard output, as a slow pipe does, until `release`. */
+  readonly hold: () => void;
+  readonly release: () => void;
   /** Closes its standard output, as a pipe does whose reader has ended. */
   readonly leave: () => void;
   /** Resolves once it has ended. */
@@ -71,7 +74,8 @@ function running(child: Child): RunningCommand {
     child.kill('SIGKILL');
     await exited;
   });
-  const lines = reader(createInterface(child.stdout));
+  const stdoutLines = createInterface(child.stdout);
+  const lines = reader(stdoutLines);
   const errorLines = reader(createInterface(child.stderr));
   const ended = async () => {
     await exited;
@@ -80,6 +84,8 @@ function running(child: Child): RunningCommand {
   return {
     line: lines,
     errorLine: errorLines,
+    hold: () => stdoutLines.pause(),
+    release: () => stdoutLines.resume(),
     leave: () => child.stdout.destroy(),
     ended,
     stop(signal = 'SIGTERM') {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startHubServer } from '../../src/index.ts';
 import { bySecret, signToken } from '../auth/tokens.ts';
 import { publish } from '../requests.ts';
@@ -157,6 +157,52 @@ describe('spillway subscribe', () => {
       line: expect.stringContaining('Allowed choices are now, earliest, latest'),
     });
   });
+
+  test('begins after a cursor that holds characters beyond Latin-1', async () => {
+    const { url } = await runHub();
+    await publish(url, { topic: 'a', data: '1', id: 'Zahlung-☃-🎉' });
+    await publish(url, { topic: 'a', data: '2' });
+    const command = await subscribe(url, 'a', '--json', '--cursor', 'Zahlung-☃-🎉');
+    expect(await parsedLine(command)).toMatchObject({ event: 'message', data: '2' });
+  });
+
+  test('a reader of standard output that is slow holds the stream back, and loses nothing', async () => {
+    const count = 4000;
+    const padding = 'x'.repeat(16_384);
+    let written = 0;
+    const server = createServer(async (_req, res) => {
+      res.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (; written < count && !res.destroyed; written++) {
+        if (!res.write(`id: ${written}\ndata: ${written} ${padding}\n\n`)) await once(res, 'drain').catch(() => {});
+      }
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const command = startCommand([
+      'subscribe',
+      '--url',
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      '--json',
+      'a',
+    ]);
+    await command.errorLine();
+    command.hold();
+    // Either the server has written everything, or it stands still because nobody reads.
+    let before = -1;
+    await vi.waitUntil(() => written === count || (before === written && written > 0) || ((before = written), false), {
+      timeout: 60_000,
+      interval: 2000,
+    });
+    expect(written).toBeLessThan(count);
+    command.release();
+    for (let n = 0; n < count; n++) {
+      const { id, data } = await parsedLine(command);
+      expect([id, data.length]).toEqual([String(n), String(n).length + 1 + padding.length]);
+    }
+  }, 120_000);
 
   test('takes no page for a stream', async () => {
     const server = createServer((_req, res) => res.setHeader('content-type', 'text/html').end('data: x\n\n'));
