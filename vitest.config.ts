@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { patient } from './packages/hub/test/support/patience.ts';
 
 // Tests import the packages by their published names; this condition leads to the sources, as in every npm script.
 const conditions = ['@spillway/source', 'node', 'module', 'default'];
@@ -15,9 +16,9 @@ export default defineConfig({
       'gallery/**/*.test.ts',
     ],
     // On a machine that is busy with other work, browsers and processes take many times as long as on an idle one.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: patient },
     pool: 'forks',
     // Tests wait much of their time, for browsers and for processes that start.
     maxWorkers: availableParallelism() + 1,

@@ -1,11 +1,10 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import { look } from '../support/look.ts';
 import { openGallery } from '../support/open-gallery.ts';
 import { openComparison, press } from './experiment.ts';
-
-const waiting = { timeout: 60_000, interval: 250 };
 
 /** The lamps in their order, such as `['open', 'waiting']`. */
 async function lamps(page: Page): Promise<(string | null)[]> {
@@ -21,7 +20,7 @@ async function untilEachHasEvents(page: Page, count: number): Promise<void> {
     const texts = await page.$$eval('[data-lamp]', (all) => all.map((lamp) => lamp.textContent ?? ''));
     const live = texts.filter((text) => Number(/(\d+) events/.exec(text)?.[1]) >= 2);
     expect(live).toHaveLength(count);
-  }, waiting);
+  }, patient);
 }
 
 async function untilClosed(page: Page): Promise<void> {
@@ -30,7 +29,7 @@ async function untilClosed(page: Page): Promise<void> {
     expect(await page.$eval('#connection-limit', (section) => section.textContent)).toContain(
       'The server holds 0 streams',
     );
-  }, waiting);
+  }, patient);
 }
 
 const eightOpen = Array.from({ length: 8 }, () => 'open');
@@ -47,30 +46,30 @@ forEachBrowser(
 
         await press(page, 'Open over HTTP/1.1');
         const sixOpen = [...eightOpen.slice(0, 6), 'waiting', 'waiting'];
-        await vi.waitFor(async () => expect(await lamps(page)).toEqual(sixOpen), waiting);
+        await vi.waitFor(async () => expect(await lamps(page)).toEqual(sixOpen), patient);
         // Those that are open go on, and those that wait still do.
         await untilEachHasEvents(page, 6);
         expect(await lamps(page)).toEqual(sixOpen);
         await vi.waitFor(
           async () => expect(await held(page, 'http1')).toContain('6 streams on 6 connections'),
-          waiting,
+          patient,
         );
         await look(browser, page, 'comparison-connection-limit');
         await untilClosed(page);
 
         await press(page, 'Open over HTTP/2');
-        await vi.waitFor(async () => expect(await lamps(page)).toEqual(eightOpen), waiting);
+        await vi.waitFor(async () => expect(await lamps(page)).toEqual(eightOpen), patient);
         await untilEachHasEvents(page, 8);
         await vi.waitFor(
           async () => expect(await held(page, 'http2')).toContain('8 streams on 1 connection.'),
-          waiting,
+          patient,
         );
         await untilClosed(page);
 
         await press(page, 'Open shared');
-        await vi.waitFor(async () => expect(await lamps(page)).toEqual(eightOpen), waiting);
+        await vi.waitFor(async () => expect(await lamps(page)).toEqual(eightOpen), patient);
         await untilEachHasEvents(page, 8);
-        await vi.waitFor(async () => expect(await held(page, 'shared')).toContain('1 stream on'), waiting);
+        await vi.waitFor(async () => expect(await held(page, 'shared')).toContain('1 stream on'), patient);
 
         // Leaving the page closes them, too; whoever comes back finds nothing open.
         await page.evaluate(() => document.querySelector<HTMLAnchorElement>('nav a[href="/decision"]')?.click());
@@ -80,7 +79,7 @@ forEachBrowser(
           expect(await page.$eval('#connection-limit', (section) => section.textContent)).toContain(
             'The server holds 0 streams',
           );
-        }, waiting);
+        }, patient);
       },
     );
   },

@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import { ways } from '../../comparison/feed/ways.ts';
 import { openGallery } from '../support/open-gallery.ts';
 import { openComparison, press } from './experiment.ts';
-import { expectFaultless, hurry, liveAgain, more, number, overhear, readyStates, waiting } from './feed-page.ts';
+import { expectFaultless, hurry, liveAgain, more, number, overhear, readyStates } from './feed-page.ts';
 
 forEachBrowser((browser) => {
   test(
@@ -30,13 +31,13 @@ forEachBrowser((browser) => {
       await more(page, 5);
       await expectFaultless(page, ways);
       // What the process that is gone had counted still counts.
-      await vi.waitFor(async () => expect(await number(page, 'polling requests')).toBeGreaterThan(requests), waiting);
+      await vi.waitFor(async () => expect(await number(page, 'polling requests')).toBeGreaterThan(requests), patient);
 
       // Whoever leaves the page leaves nothing open.
       await page.evaluate(() => document.querySelector<HTMLAnchorElement>('nav a[href="/decision"]')?.click());
       await vi.waitFor(async () => {
         for (const readyState of await readyStates(page)) expect([WebSocket.CLOSED, 2]).toContain(readyState);
-      }, waiting);
+      }, patient);
     },
   );
 });

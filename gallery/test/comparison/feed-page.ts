@@ -3,9 +3,7 @@ import { expect, vi } from 'vitest';
 import type { FeedEvent } from '../../comparison/feed/feed-event.ts';
 import { ways } from '../../comparison/feed/ways.ts';
 import { cell } from './experiment.ts';
-
-/** For what takes as long as it takes. */
-export const waiting = { timeout: 60_000, interval: 250 };
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 
 /** Whatever happens to the connections, these ways have every event once. */
 export const resuming = ['polling', 'long-polling', 'events'] as const;
@@ -70,14 +68,14 @@ export async function more(page: Page, events: number): Promise<void> {
   await vi.waitFor(async () => {
     const now = await Promise.all(ways.map((way) => number(page, `${way} received`)));
     for (const [index, count] of now.entries()) expect(count).toBeGreaterThanOrEqual((before[index] ?? 0) + events);
-  }, waiting);
+  }, patient);
 }
 
 /** Resolves when each way has had an event that is newer than the incident. */
 export async function liveAgain(page: Page, incident: 'cut' | 'restart'): Promise<void> {
   await vi.waitFor(async () => {
     for (const way of ways) expect(await cell(page, `${way} ${incident}-live`)).toMatch(/ m?s$/);
-  }, waiting);
+  }, patient);
 }
 
 /** Holds when these ways have neither missed nor doubled anything. */

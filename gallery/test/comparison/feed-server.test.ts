@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../packages/hub/test/support/temporary-folder.ts';
 import { type Feed, openFeed } from '../../comparison/feed/feed.ts';
-
-const waiting = { timeout: 20_000, interval: 50 };
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 
 interface Page {
   readonly cursor: string;
@@ -39,13 +38,13 @@ test('a poll begins now, and the next ones go on from its cursor without hole or
 test('a restart keeps the port, the events before it, and those that were made meanwhile', async () => {
   const feed = await open(await temporaryFolder());
   const { cursor } = await poll(feed);
-  await vi.waitFor(() => expect(feed.newest).toBeGreaterThan(3), waiting);
+  await vi.waitFor(() => expect(feed.newest).toBeGreaterThan(3), patient);
   const before = feed.newest;
   const restarting = feed.restart();
   await expect(poll(feed, cursor)).rejects.toThrow();
   const { downMs } = await restarting;
   expect(downMs).toBeGreaterThanOrEqual(2_000);
-  await vi.waitFor(() => expect(feed.newest).toBeGreaterThan(before + 10), waiting);
+  await vi.waitFor(() => expect(feed.newest).toBeGreaterThan(before + 10), patient);
   const { events } = await poll(feed, cursor);
   const first = events[0]?.number ?? 0;
   expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => first + index));
@@ -57,14 +56,14 @@ test('numbers go on where they were when the feed is opened again, on the same p
   const feed = await openFeed(folder);
   feed.setPerSecond(20);
   const { cursor } = await poll(feed);
-  await vi.waitFor(() => expect(feed.newest).toBeGreaterThan(3), waiting);
+  await vi.waitFor(() => expect(feed.newest).toBeGreaterThan(3), patient);
   await feed[Symbol.asyncDispose]();
   const again = await open(folder);
   expect(again.port).toBe(feed.port);
   expect(again.newest).toBeGreaterThan(3);
   await poll(again);
   const before = again.newest;
-  await vi.waitFor(() => expect(again.newest).toBeGreaterThan(before + 2), waiting);
+  await vi.waitFor(() => expect(again.newest).toBeGreaterThan(before + 2), patient);
   const { events } = await poll(again, cursor);
   const first = events[0]?.number ?? 0;
   expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => first + index));
@@ -73,15 +72,17 @@ test('numbers go on where they were when the feed is opened again, on the same p
 test('the feed rests while nobody looks', async () => {
   const feed = await open(await temporaryFolder(), 300);
   const leaving = new AbortController();
-  await fetch(`http://127.0.0.1:${feed.port}/events?topic=paid&run=test`, { signal: leaving.signal });
+  // In a variable: when the garbage collector takes a response whose body nobody reads, its connection closes.
+  const stream = await fetch(`http://127.0.0.1:${feed.port}/events?topic=paid&run=test`, { signal: leaving.signal });
   // An open stream is somebody who looks.
-  await vi.waitFor(() => expect(feed.newest).toBeGreaterThan(20), waiting);
+  await vi.waitFor(() => expect(feed.newest).toBeGreaterThan(20), patient);
+  expect(stream.status).toBe(200);
   leaving.abort();
   await vi.waitFor(async () => {
     const before = feed.newest;
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(feed.newest).toBe(before);
-  }, waiting);
+  }, patient);
 });
 
 test('pages of other sites are turned away', async () => {

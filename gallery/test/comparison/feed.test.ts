@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import { ways } from '../../comparison/feed/ways.ts';
 import { look } from '../support/look.ts';
 import { openGallery } from '../support/open-gallery.ts';
@@ -14,7 +15,6 @@ import {
   overhear,
   published,
   resuming,
-  waiting,
 } from './feed-page.ts';
 
 forEachBrowser((browser) => {
@@ -50,7 +50,7 @@ forEachBrowser((browser) => {
           await number(page, 'web-socket restart-missed'),
         ];
         expect(cut + restart).toBe(holes);
-      }, waiting);
+      }, patient);
       await look(browser, page, 'comparison-feed');
     },
   );

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import { look } from '../support/look.ts';
 import { openGallery } from '../support/open-gallery.ts';
 import { cell, openComparison, press } from './experiment.ts';
@@ -20,10 +21,7 @@ forEachBrowser((browser) => {
       await openComparison(page, gallery.url);
       await page.select('#round-trips select', '50');
       await press(page, 'Measure');
-      await vi.waitFor(async () => expect(await cell(page, 'events trip-trips')).toBe('50'), {
-        timeout: 60_000,
-        interval: 250,
-      });
+      await vi.waitFor(async () => expect(await cell(page, 'events trip-trips')).toBe('50'), patient);
       expect(await cell(page, 'web-socket trip-trips')).toBe('50');
       for (const way of ['web-socket', 'events']) {
         for (const time of ['p50', 'p99', 'mean'])

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { acceptSockets } from '../../comparison/network/accept-sockets.ts';
 import { runOf } from '../../comparison/network/run.ts';
 import { type Wire, createWire } from '../../comparison/network/wire-counts.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 
 let wire: Wire;
 let server: Server;
@@ -42,7 +43,7 @@ afterEach(async () => {
 async function send(text: string, end: string): Promise<number> {
   const before = received.length;
   socket.write(text);
-  await vi.waitFor(() => expect(received.subarray(before).toString()).toMatch(new RegExp(`${end}\\s*$`)), 20_000);
+  await vi.waitFor(() => expect(received.subarray(before).toString()).toMatch(new RegExp(`${end}\\s*$`)), patient);
   return received.length - before;
 }
 
@@ -61,7 +62,7 @@ test('requests on one connection are told apart to the byte, headers and framing
 test('a body that comes in pieces belongs to its request, and runs are kept apart', async () => {
   const head = 'POST /echo?run=b HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n';
   socket.write(`${head}hello`);
-  await vi.waitFor(() => expect(wire.countsOf('b')['echo']?.up).toBe(head.length + 5), 20_000);
+  await vi.waitFor(() => expect(wire.countsOf('b')['echo']?.up).toBe(head.length + 5), patient);
   const down = await send('world', 'run=b');
   const other = 'GET /echo?run=c HTTP/1.1\r\nhost: localhost\r\n\r\n';
   const otherDown = await send(other, 'run=c');
@@ -90,7 +91,7 @@ test('a WebSocket is counted from its handshake to its last frame', async () => 
   const expected = { requests: 1, empty: 0, up: own.bytesWritten, down: own.bytesRead };
   expect(wire.countsOf('e')).toEqual({ 'web-socket': expected });
   client.terminate();
-  await vi.waitFor(() => expect(wire.isInUse(0)).toBe(false), 20_000);
+  await vi.waitFor(() => expect(wire.isInUse(0)).toBe(false), patient);
   expect(wire.countsOf('e')).toEqual({ 'web-socket': expected });
 });
 

@@ -45,7 +45,7 @@ async function expectSaid(page: Page, expected: Record<string, string>): Promise
       (ids) => Object.fromEntries(ids.map((id) => [id, document.getElementById(id)?.textContent])),
       Object.keys(expected),
     );
-  await expect.poll(said, { timeout: 60_000 }).toEqual(expected);
+  await expect.poll(said).toEqual(expected);
 }
 
 forEachBrowser((browser) => {

@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { freePort } from '../../../packages/hub/test/support/free-port.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import { temporaryFolder } from '../../../packages/hub/test/support/temporary-folder.ts';
 
 const repository = join(import.meta.dirname, '../../..');
-const patient = { timeout: 110_000, interval: 100 };
-
 test.each([
   {
     script: 'npm start',

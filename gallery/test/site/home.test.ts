@@ -5,7 +5,7 @@ import { look } from '../support/look.ts';
 import { type TestGallery, openGallery } from '../support/open-gallery.ts';
 import { untilText } from '../support/until.ts';
 
-const timeout = 90_000;
+const timeout = 240_000;
 
 forEachBrowser((browser) => {
   async function open(gallery: TestGallery): Promise<Page> {
@@ -21,7 +21,7 @@ forEachBrowser((browser) => {
     async () => {
       const gallery = await openGallery();
       const page = await open(gallery);
-      const other = await page.browserContext().newPage();
+      const other = await browser.openTab(page);
       await other.goto(gallery.url);
       await untilText(other, '[role=status]', 'Live');
       await page.bringToFront();
@@ -53,7 +53,7 @@ forEachBrowser((browser) => {
         await untilText(other, '[role=status]', 'The server holds');
         return other.$$eval('[role=status]', (all) => all.map(({ textContent }) => textContent));
       };
-      await expect.poll(counted, { timeout: 30_000 }).toContain('The server holds 1.');
+      await expect.poll(counted).toContain('The server holds 1.');
       await look(browser, other, 'home-published');
     },
   );
@@ -61,9 +61,9 @@ forEachBrowser((browser) => {
   test('the cards of pages that are always live say how things stand there', { timeout }, async () => {
     const page = await open(await openGallery());
     const lineOf = (path: string) => page.$eval(`[data-preview="${path}"]`, (line) => line.textContent);
-    await expect.poll(() => lineOf('/dashboard'), { timeout }).toMatch(/^CPU \d+\s%, memory [\d.]+\sGB$/);
-    await expect.poll(() => lineOf('/scores'), { timeout }).toMatch(/\w \d+ : \d+ \w/);
-    await expect.poll(() => lineOf('/news'), { timeout }).not.toContain('Listening');
+    await expect.poll(() => lineOf('/dashboard')).toMatch(/^CPU \d+\s%, memory [\d.]+\sGB$/);
+    await expect.poll(() => lineOf('/scores')).toMatch(/\w \d+ : \d+ \w/);
+    await expect.poll(() => lineOf('/news')).not.toContain('Listening');
     await page.locator('main ::-p-text(Sports scores)').click();
     await untilText(page, 'h1', 'Sports scores');
   });
@@ -77,17 +77,17 @@ forEachBrowser((browser) => {
       await page.locator('::-p-aria(Count[role="button"])').click();
       for (let deaths = 0; deaths < 2; deaths += 1) {
         const before = await figure(page, 'Received');
-        await expect.poll(() => figure(page, 'Received'), { timeout }).toBeGreaterThan(before + 5);
+        await expect.poll(() => figure(page, 'Received')).toBeGreaterThan(before + 5);
         await page.locator('::-p-aria(Kill the server)').click();
         await untilText(page, '[role=status]', 'Another is being started');
         await untilText(page, '[role=status]', 'It is process');
       }
       const before = await figure(page, 'Received');
-      await expect.poll(() => figure(page, 'Received'), { timeout }).toBeGreaterThan(before + 5);
+      await expect.poll(() => figure(page, 'Received')).toBeGreaterThan(before + 5);
       await page.locator('::-p-aria(Stop[role="button"])').click();
 
       const last = async () => [await figure(page, 'Acknowledged'), await figure(page, 'Received')];
-      await expect.poll(async () => new Set(await last()).size, { timeout }).toBe(1);
+      await expect.poll(async () => new Set(await last()).size).toBe(1);
       expect([await figure(page, 'Missing'), await figure(page, 'Doubled')]).toEqual([0, 0]);
       const received = await figure(page, 'Received');
       expect(await numbersInLog(gallery)).toEqual(Array.from({ length: received }, (_, index) => `${index + 1}`));

@@ -54,7 +54,7 @@ forEachBrowser((browser) => {
       }
       // Two people are two clients. The page before may still be leaving.
       const most = path === '/notifications' ? 2 : 1;
-      await expect.poll(() => gallery.streams(), { timeout: 10_000 }).toBeLessThanOrEqual(most);
+      await expect.poll(() => gallery.streams()).toBeLessThanOrEqual(most);
     },
   );
 });

@@ -56,11 +56,11 @@ forEachBrowser((browser) => {
       await page.focus('input[name=theme]:checked');
       await page.keyboard.press('ArrowRight');
       await expect.poll(paper).toBe('rgb(242, 246, 248)');
-      await expect.poll(() => drawsInColor(page, [214, 225, 231]), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => drawsInColor(page, [214, 225, 231])).toBe(true);
 
       await page.keyboard.press('ArrowRight');
       await expect.poll(paper).toBe('rgb(11, 18, 24)');
-      await expect.poll(() => drawsInColor(page, [36, 52, 66]), { timeout: 30_000 }).toBe(true);
+      await expect.poll(() => drawsInColor(page, [36, 52, 66])).toBe(true);
       expect(await page.$eval('input[name=theme]:checked', ({ value }) => value)).toBe('dark');
 
       // Modules run after the document has been parsed: too late for the first paint.

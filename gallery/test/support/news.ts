@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import type { Article, Poll } from '../../use-cases/news/articles.ts';
 import type { Feed } from '../../use-cases/news/poll-feed.ts';
 import type { TestGallery } from './open-gallery.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 
 /** The articles in the log, in its order. */
 export function articlesOf(gallery: TestGallery): Promise<Article[]> {
@@ -22,13 +23,10 @@ export async function pollsOf(gallery: TestGallery): Promise<Map<string, Poll>> 
 
 /** Asks for all feeds until what is expected is so. */
 export async function pollUntil(gallery: TestGallery, expectation: () => Promise<void>): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      await post(gallery, 'poll', {});
-      await expectation();
-    },
-    { timeout: 30_000, interval: 100 },
-  );
+  await vi.waitFor(async () => {
+    await post(gallery, 'poll', {});
+    await expectation();
+  }, patient);
 }
 
 /** Resolves when the log has articles with these titles and no others of the feed, in this order. */

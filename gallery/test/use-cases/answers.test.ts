@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { expect, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import { readDocumentation } from '../../use-cases/answers/corpus.ts';
 import { trainNGrams } from '../../use-cases/answers/n-grams.ts';
 import { seededRandom } from '../../use-cases/seeded-random.ts';
@@ -12,9 +13,7 @@ import { startChatEndpoint } from './answers/chat-endpoint.ts';
 
 const toyModel = trainNGrams(await readDocumentation());
 /** There is time to do something in the middle of an answer, also on a machine that is busy. */
-const slow = { SPILLWAY_TOKEN_MS: '60' };
-const waiting = { timeout: 60_000, interval: 100 };
-
+const slow = { SPILLWAY_TOKEN_MS: '150' };
 forEachBrowser((browser) => {
   test('a reload goes on with the answer, and a second tab has the same', { timeout: 240_000 }, async () => {
     const gallery = await openGallery();
@@ -25,7 +24,6 @@ forEachBrowser((browser) => {
     await untilTokens(page, 5);
     await page.reload();
     const other = await browser.openPage();
-    other.setDefaultTimeout(60_000);
     await other.goto(`${gallery.url}/answers?answer=${id}`);
 
     for (const each of [page, other]) {
@@ -40,7 +38,7 @@ forEachBrowser((browser) => {
     expect(figures[0]).toMatch(/^\d+ ms$/);
     expect(Number(figures[1])).toBeGreaterThan(0);
     // The stream of the page before the reload ends when the server hears of it.
-    await vi.waitFor(async () => expect(await gallery.streams()).toBe(2), waiting);
+    await vi.waitFor(async () => expect(await gallery.streams()).toBe(2), patient);
     await look(browser, page, 'answers');
   });
 
@@ -132,7 +130,7 @@ test(
       const events = await readLog(gallery.url, `answers/${id}`);
       expect(events.at(-1)).toMatchObject({ event: 'failed', data: { reason: 'The endpoint refused: status 401.' } });
       expect(JSON.stringify(events)).not.toContain('secret');
-    }, waiting);
+    }, patient);
   },
 );
 
@@ -144,7 +142,7 @@ test(
     const gallery = await openGallery(environmentOf(endpoint.url));
     const id = await askByPost(gallery);
     (await endpoint.take()).say('I am');
-    await vi.waitFor(async () => expect((await answerInLog(gallery, id)).text).toBe('I am'), waiting);
+    await vi.waitFor(async () => expect((await answerInLog(gallery, id)).text).toBe('I am'), patient);
 
     await gallery.crash();
     await gallery.crash();
@@ -171,7 +169,6 @@ function environmentOf(url: string): Record<string, string> {
 
 /** Asks as a person does, and resolves with the answer's id, which is in the page's address. */
 async function ask(page: Page, question: string): Promise<string> {
-  page.setDefaultTimeout(60_000);
   await page.locator('form input').fill(question);
   await page.locator('form button').click();
   await untilText(page, 'main p', question);

@@ -4,31 +4,30 @@ import type { Page } from 'puppeteer-core';
 import { encodeBytes } from 'spillway/codec';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import type { Facts, Fetched } from '../../use-cases/bytes/ways.ts';
+import { pressButton } from '../support/button.ts';
 import { look } from '../support/look.ts';
 import { type TestGallery, openGallery } from '../support/open-gallery.ts';
 import { untilText } from '../support/until.ts';
 
-const timeout = 90_000;
+const timeout = 240_000;
 
 forEachBrowser((browser) => {
   test('a picture comes in three ways as the same file, and its bytes are counted', { timeout }, async () => {
     const gallery = await openGallery();
     const page = await browser.openPage();
-    page.setDefaultTimeout(timeout);
     await page.goto(`${gallery.url}/bytes`);
     await untilText(page, '[role=status]', 'Live');
     const [first] = await newestEvents<Facts>(gallery, 'facts');
     await expectShown(page, first);
 
-    await page.$$eval('button', (buttons) =>
-      buttons.find(({ textContent }) => textContent === 'Draw another')?.click(),
-    );
+    await pressButton(page, 'Draw another');
     const second = await vi.waitFor(async () => {
       const facts = (await newestEvents<Facts>(gallery, 'facts')).at(-1);
       expect(facts?.id).not.toBe(first?.id);
       return facts;
-    }, timeout);
+    }, patient);
     await expectShown(page, second);
     const file = Buffer.from(await (await fetch(`${gallery.url}/api/bytes/pictures/${second?.id}`)).arrayBuffer());
     expect(file.length).toBe(second?.bytes);
@@ -41,7 +40,7 @@ forEachBrowser((browser) => {
       expect(await rowOf(page, 'link')).toMatchObject({
         wire: link + (fetched?.request ?? 0) + (fetched?.answer ?? 0),
       });
-    }, timeout);
+    }, patient);
     await look(browser, page, 'bytes-drawn');
 
     await gallery.crash();
@@ -56,11 +55,11 @@ test('what is said to be on the wire is what goes over the socket', { timeout },
   const gallery = await openGallery();
   const stream = await converse(gallery, 'GET /events?topic=bytes/*&since=latest HTTP/1.1\r\nhost: localhost\r\n\r\n');
   const [facts] = await newestEvents<Facts>(gallery, 'facts');
-  await vi.waitFor(() => expect(stream()).toContain('event: facts'), timeout);
+  await vi.waitFor(() => expect(stream()).toContain('event: facts'), patient);
   const answer = await fetch(`${gallery.url}/api/bytes/pictures`, { method: 'POST' });
   const { id } = (await answer.json()) as { id: string };
   expect(id).not.toBe(facts?.id);
-  await vi.waitFor(() => expect(stream()).toContain(`id: ${id}-facts`), timeout);
+  await vi.waitFor(() => expect(stream()).toContain(`id: ${id}-facts`), patient);
   const drawn = (await newestEvents<Facts>(gallery, 'facts')).at(-1);
   for (const way of ['base64', 'dense', 'link'] as const) {
     const chunk = new RegExp(`[0-9a-f]+\\r\\nevent: ${way}\nid: ${id}-${way}\n[^]*?\n\n\\r\\n`).exec(stream());
@@ -73,7 +72,7 @@ test('what is said to be on the wire is what goes over the socket', { timeout },
     const last = (await newestEvents<Fetched>(gallery, 'fetched')).at(-1);
     expect(last?.id).toBe(id);
     return last;
-  }, timeout);
+  }, patient);
   expect(fetched).toEqual({ id, request: request.length, answer: got().length });
   for (const path of ['1-1', '..%2F..%2Fevents.db', 'x']) {
     expect((await fetch(`${gallery.url}/api/bytes/pictures/${path}`)).status, path).toBe(404);
@@ -92,12 +91,12 @@ async function expectShown(page: Page, facts: Facts | undefined): Promise<void> 
       })),
     );
     expect(shown).toEqual(Array.from({ length: 3 }, () => ({ sha256, width: 320, isSame: true })));
-  }, timeout);
+  }, patient);
 }
 
 async function expectRow(page: Page, way: string, wire: number | undefined, text: number): Promise<void> {
   expect(wire).toBeGreaterThan(text);
-  await vi.waitFor(async () => expect(await rowOf(page, way)).toEqual({ wire, text }), timeout);
+  await vi.waitFor(async () => expect(await rowOf(page, way)).toEqual({ wire, text }), patient);
 }
 
 async function rowOf(page: Page, way: string): Promise<{ readonly wire: number; readonly text: number }> {

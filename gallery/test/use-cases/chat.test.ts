@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from 'puppeteer-core';
 import { expect, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
+import { pressButton } from '../support/button.ts';
 import { look } from '../support/look.ts';
 import { type TestGallery, openGallery } from '../support/open-gallery.ts';
 import { untilText } from '../support/until.ts';
 
-const timeout = 90_000;
+const timeout = 240_000;
 
 forEachBrowser((browser) => {
   async function open({ url }: TestGallery, name: string): Promise<Page> {
     const page = await browser.openPage();
-    page.setDefaultTimeout(timeout);
     await page.goto(`${url}/chat`);
     await untilText(page, '[role=status]', 'Live');
     await type(page, 'name', name);
@@ -33,10 +34,10 @@ forEachBrowser((browser) => {
     await bob.reload();
     await expectSaid([ann, bob], said);
     expect(await loggedIn(gallery, 'lobby')).toEqual(said);
-    await vi.waitFor(async () => expect(await costsOn(ann)).not.toContain('–'), timeout);
+    await vi.waitFor(async () => expect(await costsOn(ann)).not.toContain('–'), patient);
     await look(browser, ann, 'chat-talk');
 
-    await bob.$$eval('button', (buttons) => buttons.find(({ textContent }) => textContent === 'kitchen')?.click());
+    await pressButton(bob, 'kitchen');
     await expectSaid([bob], []);
     await say(bob, 'Only here');
     await expectSaid([bob], ['Bob: Only here']);
@@ -98,7 +99,7 @@ async function expectSaid(pages: readonly Page[], said: readonly string[]): Prom
             rows.map((row) => `${row.querySelector('strong')?.textContent}: ${row.querySelector('p')?.textContent}`),
           ),
         ).toEqual(said),
-      timeout,
+      patient,
     );
   }
 }

@@ -51,7 +51,7 @@ forEachBrowser((browser) => {
       await untilText(page, 'dd', '€11.70');
       // This page is the only visitor, and its stream the only one.
       await expect
-        .poll(() => figures(page), { timeout: 30_000 })
+        .poll(() => figures(page))
         .toMatchObject({ 'Visitors, last minute': '1', 'Open streams': '1', 'Sold, in all': '€11.70' });
       const newest = (await logged<Sample>(gallery, 'samples', 'earliest')).at(-1);
       expect(newest?.memory.used).toBeGreaterThan(0);
@@ -77,7 +77,7 @@ forEachBrowser((browser) => {
       // Samples are counted on from where the crash was, and the ring gives them in that order.
       const before = newest?.sequence ?? NaN;
       const count = async () => (await logged(gallery, 'samples', 'earliest')).length;
-      await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(before + 2);
+      await expect.poll(count).toBeGreaterThan(before + 2);
       for (const since of ['earliest', 'latest'] as const) {
         const samples = await logged<Sample>(gallery, 'samples', since);
         expect(samples.map(({ sequence }) => sequence)).toEqual(samples.map((_, index) => index + 1));
@@ -90,7 +90,7 @@ forEachBrowser((browser) => {
       expect(await shownOrders(page)).toHaveLength(2);
       await look(browser, page, 'dashboard');
       // The stream of the page before the reload ends when the server hears of it.
-      await expect.poll(() => gallery.streams(), { timeout: 60_000 }).toBe(1);
+      await expect.poll(() => gallery.streams()).toBe(1);
     },
   );
 

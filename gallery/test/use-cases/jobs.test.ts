@@ -4,20 +4,21 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import type { JobIn } from '../../use-cases/jobs/job.ts';
 import { sampleLog } from '../../use-cases/jobs/sample-log.ts';
+import { pressButton } from '../support/button.ts';
 import { look } from '../support/look.ts';
 import { type TestGallery, openGallery } from '../support/open-gallery.ts';
 import { untilText } from '../support/until.ts';
 import { jobsIn, linesOf } from './jobs/job-events.ts';
 import { expectRightResults } from './jobs/results.ts';
 
-const timeout = 90_000;
+const timeout = 240_000;
 
 forEachBrowser((browser) => {
   async function open({ url }: TestGallery): Promise<Page> {
     const page = await browser.openPage();
-    page.setDefaultTimeout(timeout);
     await page.goto(`${url}/jobs`);
     await untilText(page, '[role=status]', 'Live');
     return page;
@@ -35,7 +36,7 @@ forEachBrowser((browser) => {
     const done = await doneIn(gallery);
     await expectRightResults(gallery, done, file);
     const lines = await linesOf(gallery, done.id);
-    await vi.waitFor(async () => expect(await logOf(other)).toEqual(lines), timeout);
+    await vi.waitFor(async () => expect(await logOf(other)).toEqual(lines), patient);
     expect(lines).toContainEqual(`Received 300 kB, SHA-256 ${done.sha256}`);
     expect(await page.$$eval('a[download]', (links) => links.map((link) => link.getAttribute('href')))).toEqual([
       `/api/jobs/${done.id}/result.br`,
@@ -64,31 +65,31 @@ forEachBrowser((browser) => {
     const lines = await linesOf(gallery, done.id);
     expect(lines.filter((line) => line.startsWith('Brotli, level 11: done'))).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('Received'))).toHaveLength(1);
-    await vi.waitFor(async () => expect(await logOf(page)).toEqual(lines), timeout);
+    await vi.waitFor(async () => expect(await logOf(page)).toEqual(lines), patient);
   });
 
   test('a job that is cancelled in one tab stops in all, and leaves no file', { timeout }, async () => {
     const gallery = await openGallery();
     const [page, other] = await Promise.all([open(gallery), open(gallery)]);
-    await press(page, 'Use the sample');
+    await pressButton(page, 'Use the sample');
     await untilText(other, '[role=status]', 'Being encoded');
     const [{ id } = { id: '' }] = await jobsIn(gallery);
     await vi.waitFor(
       async () => expect(await readdir(join(gallery.folder, 'jobs', id))).toContain('result.br.half'),
-      timeout,
+      patient,
     );
-    await press(other, 'Cancel');
+    await pressButton(other, 'Cancel');
     for (const each of [page, other]) await untilText(each, '[role=status]', 'Cancelled');
     await vi.waitFor(
       async () => expect(await readdir(join(gallery.folder, 'jobs', id))).toEqual(['job.json']),
-      timeout,
+      patient,
     );
     // The next has its turn.
     const file = Buffer.from('short');
     await choose(page, 'short.txt', file);
     await untilText(page, '[role=status]', 'Done');
     await expectRightResults(gallery, await doneIn(gallery), file);
-    await press(page, 'Use the sample');
+    await pressButton(page, 'Use the sample');
     await untilText(page, '[role=status]', 'Being encoded');
     await look(browser, page, 'jobs-at-work');
   });
@@ -108,16 +109,6 @@ async function choose(page: Page, name: string, bytes: Uint8Array): Promise<void
   await writeFile(join(folder, name), bytes);
   const input = (await page.$('input[type=file]')) as ElementHandle<HTMLInputElement>;
   await input.uploadFile(join(folder, name));
-}
-
-/** Presses a button, whether or not its tab is in front. */
-async function press(page: Page, name: string): Promise<void> {
-  await untilText(page, 'button', name);
-  await page.$$eval(
-    'button',
-    (buttons, wanted) => buttons.find(({ textContent }) => textContent === wanted)?.click(),
-    name,
-  );
 }
 
 function logOf(page: Page): Promise<string[]> {

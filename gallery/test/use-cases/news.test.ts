@@ -3,15 +3,14 @@ import { parseRssFeed } from 'feedsmith';
 import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { pressButton } from '../support/button.ts';
 import { openFeedServer, rss } from '../support/feed-server.ts';
 import { look } from '../support/look.ts';
 import { articlesOf, pollUntil, post, titlesOf, expectTitles } from '../support/news.ts';
 import { openGallery } from '../support/open-gallery.ts';
 import { untilText } from '../support/until.ts';
 
-const timeout = 90_000;
-const soon = { timeout: 30_000, interval: 100 };
-
+const timeout = 240_000;
 forEachBrowser((browser) => {
   test('articles come in, the newest first, each once, over a crash of the server', { timeout }, async () => {
     const feeds = await openFeedServer();
@@ -19,7 +18,7 @@ forEachBrowser((browser) => {
     const gallery = await openGallery({ SPILLWAY_FEED_SECONDS: '0.5', SPILLWAY_FEEDS: `${feeds.url}/feed` });
     const page = await browser.openPage();
     await page.goto(`${gallery.url}/news`);
-    await expect.poll(() => shown(page), soon).toHaveLength(7);
+    await expect.poll(() => shown(page)).toHaveLength(7);
     // A feed that is broken says so beside those that are not.
     await untilText(page, 'tr[data-result=failed]', 'Failed: its XML is malformed');
     await untilText(page, 'tr[data-result=unchanged]', '304, nothing new');
@@ -42,14 +41,14 @@ forEachBrowser((browser) => {
     expect(await shown(page)).toEqual(log.map(({ title }) => title));
     expect(log).toHaveLength(10);
     await page.reload();
-    await expect.poll(() => shown(page), soon).toEqual(log.map(({ title }) => title));
+    await expect.poll(() => shown(page)).toEqual(log.map(({ title }) => title));
     // They were new on the visit before.
     expect(await page.$$('[data-new=true]')).toEqual([]);
 
-    await press(page, 'Lake');
-    await expect.poll(() => shown(page), soon).toEqual(['The lake is & stays']);
-    await press(page, 'All feeds');
-    await expect.poll(() => shown(page), soon).toHaveLength(10);
+    await pressButton(page, 'Lake');
+    await expect.poll(() => shown(page)).toEqual(['The lake is & stays']);
+    await pressButton(page, 'All feeds');
+    await expect.poll(() => shown(page)).toHaveLength(10);
   });
 });
 
@@ -106,12 +105,4 @@ test('what is no article is refused, and nothing is written', { timeout }, async
 /** The titles on the page, in their order. */
 function shown(page: Page): Promise<(string | null | undefined)[]> {
   return page.$$eval('article', (articles) => articles.map((article) => article.querySelector('h3')?.textContent));
-}
-
-async function press(page: Page, label: string): Promise<void> {
-  await page.$$eval(
-    'button',
-    (buttons, wanted) => buttons.find(({ textContent }) => textContent === wanted)?.click(),
-    label,
-  );
 }

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Frame, JSHandle, Page } from 'puppeteer-core';
 import { expect, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import type { Person } from '../../use-cases/notifications/notices.ts';
 import { look } from '../support/look.ts';
 import { type TestGallery, openGallery } from '../support/open-gallery.ts';
 import { act, logOf } from '../support/person.ts';
 
-const timeout = 90_000;
-const soon = { timeout: 30_000, interval: 50 };
-
+const timeout = 240_000;
 forEachBrowser((browser) => {
   test('each of two people sees what concerns them, and nothing else', { timeout }, async () => {
     const gallery = await openGallery({ SPILLWAY_ORDER_SECONDS: '0.2' });
@@ -17,7 +16,7 @@ forEachBrowser((browser) => {
     await page.goto(`${gallery.url}/notifications`);
     const [ann, ben] = await Promise.all([frameOf(page, 'ann'), frameOf(page, 'ben')]);
     // Two clients, and each has one stream.
-    await vi.waitFor(async () => expect(await gallery.streams()).toBe(2), soon);
+    await vi.waitFor(async () => expect(await gallery.streams()).toBe(2), patient);
 
     await write(ann, 'See you at <b>eight</b>?');
     await untilNotices(ben, ['Message from Ann: See you at <b>eight</b>?']);
@@ -97,12 +96,12 @@ forEachBrowser((browser) => {
 
       const cursor = await page.$eval('[data-id]', (item) => item.getAttribute('data-id'));
       await press(page, 'Go offline');
-      await vi.waitFor(async () => expect(await gallery.streams()).toBe(0), soon);
+      await vi.waitFor(async () => expect(await gallery.streams()).toBe(0), patient);
       for (const text of ['first', 'second']) await act(gallery, 'ann', 'messages', message('ben', text));
       await gallery.crash();
       await act(gallery, 'ann', 'messages', message('ben', 'third'));
       expect(await noticesOf(page)).toEqual(['Message from Ann: before']);
-      const resumed = page.waitForRequest((request) => request.url().includes('/events?'), { timeout: 30_000 });
+      const resumed = page.waitForRequest((request) => request.url().includes('/events?'));
       await press(page, 'Go online');
       // From its cursor, which is the event that it had last.
       expect((await resumed).headers()['last-event-id']).toBe(cursor);
@@ -204,11 +203,11 @@ function noticesOf(page: Page | Frame, which = '[data-id]'): Promise<string[]> {
 }
 
 async function untilNotices(page: Page | Frame, wanted: readonly string[]): Promise<void> {
-  await vi.waitFor(async () => expect(await noticesOf(page)).toEqual(wanted), soon);
+  await vi.waitFor(async () => expect(await noticesOf(page)).toEqual(wanted), patient);
 }
 
 async function untilNotice(page: Page | Frame, wanted: string): Promise<void> {
-  await vi.waitFor(async () => expect(await noticesOf(page)).toContain(wanted), soon);
+  await vi.waitFor(async () => expect(await noticesOf(page)).toContain(wanted), patient);
 }
 
 async function untilUnread(page: Page | Frame, count: number): Promise<void> {

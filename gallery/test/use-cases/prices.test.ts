@@ -22,7 +22,7 @@ async function counts(page: Page) {
 }
 
 async function until(page: Page, holds: (counted: Awaited<ReturnType<typeof counts>>) => boolean): Promise<void> {
-  await expect.poll(async () => holds(await counts(page)), { timeout: 60_000, interval: 200 }).toBe(true);
+  await expect.poll(async () => holds(await counts(page))).toBe(true);
 }
 
 /** The ticks that the hub has of a share, or the newest of all, the oldest first. */

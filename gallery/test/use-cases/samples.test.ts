@@ -14,7 +14,7 @@ import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
 import { freePort } from '../../../packages/hub/test/support/free-port.ts';
 import { untilText } from '../support/until.ts';
 
-const timeout = 90_000;
+const timeout = 240_000;
 const useCases = join(import.meta.dirname, '..', '..', 'use-cases');
 let folder: string;
 
@@ -85,7 +85,7 @@ forEachBrowser((browser) => {
     const rows = () => page.$$eval('tr', (all) => all.map((row) => row.textContent));
     const first = await rows();
     expect(first).toHaveLength(3);
-    await expect.poll(rows, { timeout: 30_000 }).not.toEqual(first);
+    await expect.poll(rows).not.toEqual(first);
     expect(await rows()).toHaveLength(3);
   });
 
@@ -103,7 +103,7 @@ forEachBrowser((browser) => {
     const { page } = await open('news', { FEED: feed });
     const items = xml.match(/<item>/g)?.length ?? 0;
     expect(items).toBeGreaterThan(0);
-    await expect.poll(() => page.$$eval('li a', (all) => all.length), { timeout: 30_000 }).toBe(items);
+    await expect.poll(() => page.$$eval('li a', (all) => all.length)).toBe(items);
   });
 
   test('a job shows its progress to its end', { timeout }, async () => {
@@ -122,7 +122,7 @@ forEachBrowser((browser) => {
 
   test('a message in a room reaches the page that sent it and another', { timeout }, async () => {
     const { page, origin } = await open('chat');
-    const other = await page.browserContext().newPage();
+    const other = await browser.openTab(page);
     await other.goto(`${origin}/?sample=chat`);
     await other.waitForSelector('input');
     await page.bringToFront();
@@ -169,7 +169,7 @@ async function startSample(name: string, environment: Readonly<Record<string, st
       () => true,
       () => false,
     );
-  await expect.poll(isServing, { timeout: 30_000 }).toBe(true);
+  await expect.poll(isServing).toBe(true);
   return port;
 }
 

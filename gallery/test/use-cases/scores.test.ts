@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer-core';
 import * as v from 'valibot';
 import { expect, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../packages/hub/test/support/browsers.ts';
+import { patient } from '../../../packages/hub/test/support/patience.ts';
 import { rules } from '../../use-cases/scores/fixtures.ts';
 import { type Match, match, topicOf } from '../../use-cases/scores/match.ts';
 import { look } from '../support/look.ts';
@@ -11,8 +12,6 @@ import { untilText } from '../support/until.ts';
 
 /** A test has not the time for a match of minutes. */
 const fast = { SPILLWAY_MINUTE_MS: '250' };
-const waiting = { timeout: 60_000, interval: 200 };
-
 forEachBrowser((browser) => {
   test(
     'all matches are there at once, as the log has them, and a goal is announced',
@@ -28,8 +27,8 @@ forEachBrowser((browser) => {
         expect(Object.fromEntries(await shown(page))).toEqual(
           Object.fromEntries(latest.map(({ ground, teams, score }) => [ground, [teams[1].name, score.join(':')]])),
         );
-      }, waiting);
-      await vi.waitFor(async () => expect(await gallery.streams()).toBe(1), waiting);
+      }, patient);
+      await vi.waitFor(async () => expect(await gallery.streams()).toBe(1), patient);
 
       // A goal that falls is said in words; what had fallen before is not.
       const said = await page.waitForFunction(
@@ -56,17 +55,17 @@ forEachBrowser((browser) => {
     await untilText(page, 'code', 'GET /events?topic=scores/football/orchard&since=latest');
     await page.waitForFunction(() => document.querySelectorAll('article').length === 1);
     expect((await shown(page)).map(([ground]) => ground)).toEqual(['orchard']);
-    await vi.waitFor(async () => expect(await gallery.streams()).toBe(1), waiting);
+    await vi.waitFor(async () => expect(await gallery.streams()).toBe(1), patient);
 
     const before = await eventsSeen(page);
-    await vi.waitFor(async () => expect(await eventsSeen(page)).toBeGreaterThan(before), waiting);
+    await vi.waitFor(async () => expect(await eventsSeen(page)).toBeGreaterThan(before), patient);
     // The same number of moments as the log has from this topic: nothing of other matches was counted.
     await vi.waitFor(async () => {
       const [state] = await pageOf(gallery.url, 'scores/football/orchard', 'latest');
       expect(Object.fromEntries(await shown(page))).toEqual({
         orchard: [state?.teams[1].name, state?.score.join(':')],
       });
-    }, waiting);
+    }, patient);
   });
 
   test('after a crash the matches go on from where the log has them', { timeout: 240_000 }, async () => {
@@ -74,7 +73,7 @@ forEachBrowser((browser) => {
     const page = await browser.openPage();
     await page.goto(`${gallery.url}/scores`);
     await page.waitForFunction(() => document.querySelectorAll('article').length === 6);
-    await vi.waitFor(async () => expect(await eventsSeen(page)).toBeGreaterThan(10), waiting);
+    await vi.waitFor(async () => expect(await eventsSeen(page)).toBeGreaterThan(10), patient);
     const before = await pageOf(gallery.url, 'scores/*', 'earliest');
 
     await gallery.crash();
@@ -82,7 +81,7 @@ forEachBrowser((browser) => {
     await vi.waitFor(async () => {
       const all = await pageOf(gallery.url, 'scores/*', 'earliest');
       expect(all.length).toBeGreaterThan(before.length + 10);
-    }, waiting);
+    }, patient);
     const all = await pageOf(gallery.url, 'scores/*', 'earliest');
     expect(all.slice(0, before.length)).toEqual(before);
     expect(faultsOf(all)).toEqual([]);
@@ -92,7 +91,7 @@ forEachBrowser((browser) => {
       expect(Object.fromEntries(await shown(page))).toEqual(
         Object.fromEntries(latest.map(({ ground, teams, score }) => [ground, [teams[1].name, score.join(':')]])),
       );
-    }, waiting);
+    }, patient);
   });
 });
 

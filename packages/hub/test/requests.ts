@@ -34,14 +34,13 @@ export interface OpenedStream {
   leave(): void;
 }
 
-/** Subscribes; whoever opens it may leave it open. */
+/** Opens a stream, which the end of the test closes. */
 export async function openStream(
   url: string,
   query: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<OpenedStream> {
   const left = new AbortController();
-  onTestFinished(() => left.abort());
   const response = await fetch(`${url}/events?${query}`, {
     headers: { accept: 'text/event-stream', ...headers },
     signal: left.signal,
@@ -52,7 +51,7 @@ export async function openStream(
     const { done, value } = await events.next();
     return done === true ? undefined : value;
   };
-  return {
+  const stream: OpenedStream = {
     response,
     next,
     async rest() {
@@ -62,6 +61,9 @@ export async function openStream(
     },
     leave: () => left.abort(),
   };
+  // It keeps the response until then: when the garbage collector takes one whose body nobody reads, its connection closes.
+  onTestFinished(() => stream.leave());
+  return stream;
 }
 
 /** Everything that a hub holds of the topics that `query` selects. */

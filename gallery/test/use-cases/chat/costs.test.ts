@@ -6,8 +6,9 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Cost } from '../../../use-cases/chat/cost.ts';
 import { webSocketBytes } from '../../../use-cases/chat/web-socket-bytes.ts';
 import { type TestGallery, openGallery } from '../../support/open-gallery.ts';
+import { patient } from '../../../../packages/hub/test/support/patience.ts';
 
-const timeout = 60_000;
+const timeout = 240_000;
 
 test('what the server measures is what goes over the socket, in both directions', { timeout }, async () => {
   const gallery = await openGallery();
@@ -16,28 +17,28 @@ test('what the server measures is what goes over the socket, in both directions'
     gallery,
     'GET /events?topic=chat/lobby&topic=demo HTTP/1.1\r\nhost: localhost\r\naccept: text/event-stream\r\n\r\n',
   );
-  await vi.waitFor(() => expect(stream.text()).toContain('retry:'), timeout);
+  await vi.waitFor(() => expect(stream.text()).toContain('retry:'), patient);
   const body = Buffer.from(JSON.stringify({ id: randomUUID(), name: 'Ann', text: 'Grüße 🦦' }));
   const head = `POST /api/chat/lobby HTTP/1.1\r\nHost: localhost\r\nX-Some-Header: with a value\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
   const request = Buffer.concat([Buffer.from(head), body]);
   // Twice on one connection: each counts for itself.
   const connection = await converse(gallery, request);
-  await vi.waitFor(() => expect(connection.text()).toMatch(/\r\n\r\n\{"id":"[\w-]+"\}$/), timeout);
+  await vi.waitFor(() => expect(connection.text()).toMatch(/\r\n\r\n\{"id":"[\w-]+"\}$/), patient);
   const answer = connection.text().length;
   connection.send(request);
-  await vi.waitFor(() => expect(connection.text().length).toBeGreaterThan(answer), timeout);
+  await vi.waitFor(() => expect(connection.text().length).toBeGreaterThan(answer), patient);
 
   // The chunk with its length before it, and the line ends around it.
   const frame = await vi.waitFor(() => {
     const chunk = /[0-9a-f]+\r\nevent: said\n[^]*?\n\n\r\n/.exec(stream.text());
     expect(chunk).not.toBeNull();
     return chunk?.[0].length;
-  }, timeout);
+  }, patient);
   const costs = await vi.waitFor(async () => {
     const found = await costsIn(gallery);
     expect(found).toHaveLength(2);
     return found;
-  }, timeout);
+  }, patient);
   expect(costs[0]).toMatchObject({ request: request.length, answer, frame });
   expect(costs[1]).toMatchObject({ request: request.length, frame });
 });

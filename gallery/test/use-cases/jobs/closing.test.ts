@@ -9,8 +9,9 @@ import { compressions } from '../../../use-cases/jobs/encodings/compress.ts';
 import type { Job } from '../../../use-cases/jobs/job.ts';
 import { openJobs } from '../../../use-cases/jobs/jobs.ts';
 import { sampleLog } from '../../../use-cases/jobs/sample-log.ts';
+import { patient } from '../../../../packages/hub/test/support/patience.ts';
 
-const timeout = 60_000;
+const timeout = 240_000;
 
 test(
   'jobs that are closed in good order stop at once, and are gone on with when they are opened again',
@@ -26,13 +27,13 @@ test(
     const before = await open();
     const taken = await before.take({ name: 'orders.log', size: file.length, bytes: [file] });
     const id = taken?.id ?? '';
-    await vi.waitFor(async () => expect((await newestOf(hub, id)).phase).toBe('encoding'), timeout);
+    await vi.waitFor(async () => expect((await newestOf(hub, id)).phase).toBe('encoding'), patient);
     await before[Symbol.asyncDispose]();
     expect(await readdir(join(folder, id))).not.toContain('result.br');
 
     const after = await open();
     onTestFinished(() => after[Symbol.asyncDispose]());
-    await vi.waitFor(async () => expect((await newestOf(hub, id)).phase).toBe('done'), timeout);
+    await vi.waitFor(async () => expect((await newestOf(hub, id)).phase).toBe('done'), patient);
     const result = brotliDecompressSync(await readFile(join(folder, id, 'result.br')));
     expect(result.equals(file)).toBe(true);
     expect(errors).toEqual([]);

@@ -10,8 +10,9 @@ import { sampleLog } from '../../../use-cases/jobs/sample-log.ts';
 import { type TestGallery, openGallery } from '../../support/open-gallery.ts';
 import { eventsOf, jobsIn, linesOf, sendFile } from './job-events.ts';
 import { expectRightResults } from './results.ts';
+import { patient } from '../../../../packages/hub/test/support/patience.ts';
 
-const timeout = 60_000;
+const timeout = 240_000;
 
 /** Sends the head of an upload and no more. */
 async function sendHead({ url }: TestGallery, headers: Record<string, string | number>) {
@@ -47,14 +48,14 @@ test('an upload that is cut off has failed, by a broken connection as by a crash
       `POST /api/jobs?name=..%2F..%2Fcut.bin HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000000\r\n` +
         `content-type: application/octet-stream\r\n\r\n${'x'.repeat(100_000)}`,
     );
-    await vi.waitFor(async () => expect((await jobsIn(gallery)).length).toBeGreaterThan(before), timeout);
+    await vi.waitFor(async () => expect((await jobsIn(gallery)).length).toBeGreaterThan(before), patient);
     if (cut === 'server') await gallery.crash();
     else socket.destroy();
     await vi.waitFor(async () => {
       const last = (await jobsIn(gallery)).at(-1);
       expect(last).toMatchObject({ name: 'cut.bin', phase: 'failed', because: 'the upload was cut off' });
       expect(await readdir(join(gallery.folder, 'jobs', last?.id ?? ''))).toEqual(['job.json']);
-    }, timeout);
+    }, patient);
     socket.destroy();
   }
 });
@@ -78,16 +79,16 @@ test('jobs take turns, wait in bounds, and only the newest ten that have ended a
   expect(await linesOf(gallery, id)).not.toContain('Cancelled: all files are deleted');
   expect((await fetch(`${gallery.url}/api/jobs/${id}`, { method: 'DELETE' })).status).toBe(200);
   for (const each of rest) {
-    await vi.waitFor(async () => expect((await phasesOf(gallery, each)).at(-1)).toBe('done'), timeout);
+    await vi.waitFor(async () => expect((await phasesOf(gallery, each)).at(-1)).toBe('done'), patient);
   }
   expect(await readdir(join(gallery.folder, 'jobs'))).toHaveLength(10);
   const answer = await sendFile(gallery, 'newest.txt', Buffer.from('newest'));
   const newest = (await answer.json()) as { id: string };
-  await vi.waitFor(async () => expect(await phasesOf(gallery, newest.id)).toContain('done'), timeout);
-  await vi.waitFor(async () => expect((await phasesOf(gallery, waiting)).at(-1)).toBe('removed'), timeout);
+  await vi.waitFor(async () => expect(await phasesOf(gallery, newest.id)).toContain('done'), patient);
+  await vi.waitFor(async () => expect((await phasesOf(gallery, waiting)).at(-1)).toBe('removed'), patient);
   await vi.waitFor(async () => {
     expect((await readdir(join(gallery.folder, 'jobs'))).toSorted()).toEqual([id, ...rest, newest.id].toSorted());
-  }, timeout);
+  }, patient);
   expect((await fetch(`${gallery.url}/api/jobs/${newest.id}`, { method: 'DELETE' })).status).toBe(409);
   expect((await fetch(`${gallery.url}/api/jobs/${waiting}`, { method: 'DELETE' })).status).toBe(404);
   for (const path of [`${waiting}/result.br`, `${newest.id}/original`, `${newest.id}/..%2Fjob.json`, 'no/result.br']) {
@@ -105,7 +106,7 @@ test('whenever the server is killed, a job is done once, and right', { timeout: 
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     await gallery.crash();
   }
-  await vi.waitFor(async () => expect(await phasesOf(gallery, id)).toContain('done'), timeout);
+  await vi.waitFor(async () => expect(await phasesOf(gallery, id)).toContain('done'), patient);
   const done = (await jobsIn(gallery)).filter((job) => job.phase === 'done');
   expect(done).toHaveLength(1);
   await expectRightResults(gallery, done[0] as JobIn<'done'>, file);

@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { forEachBrowser } from '../support/browsers.ts';
 import { freePort } from '../support/free-port.ts';
 import { startHubProcess } from '../support/hub-process.ts';
+import { patient } from '../support/patience.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A hub that can be killed and started again on its port and log, behind Vite's development server. */
@@ -42,8 +43,6 @@ async function serve(proxyOptions: { readonly configure?: typeof keepStreamsReco
   };
 }
 
-const patience = { timeout: 40_000, interval: 100 };
-
 describe("behind Vite's development proxy", () => {
   test(
     'with keepStreamsReconnecting subscribe notices at once, and survives a hub that is down',
@@ -54,14 +53,14 @@ describe("behind Vite's development proxy", () => {
       onTestFinished(() => subscription.close());
       const data: string[] = [];
       subscription.on('message', (event) => void data.push(event.data));
-      await vi.waitFor(() => expect(subscription.state.phase).toBe('open'), patience);
+      await vi.waitFor(() => expect(subscription.state.phase).toBe('open'), patient);
       await publish('before');
-      await vi.waitFor(() => expect(data).toEqual(['before']), patience);
+      await vi.waitFor(() => expect(data).toEqual(['before']), patient);
       await kill();
-      await vi.waitFor(() => expect(subscription.state).toMatchObject({ because: { code: 'network' } }), patience);
+      await vi.waitFor(() => expect(subscription.state).toMatchObject({ because: { code: 'network' } }), patient);
       await restart();
       await publish('after');
-      await vi.waitFor(() => expect(data).toEqual(['before', 'after']), patience);
+      await vi.waitFor(() => expect(data).toEqual(['before', 'after']), patient);
     },
   );
 
@@ -96,16 +95,16 @@ forEachBrowser((browser) => {
         page.evaluate(() =>
           (globalThis as unknown as { seen(): { seen: string[]; errors: number; readyState: number } }).seen(),
         );
-      await vi.waitFor(async () => expect((await state()).readyState).toBe(1), patience);
+      await vi.waitFor(async () => expect((await state()).readyState).toBe(1), patient);
       await publish('before');
-      await vi.waitFor(async () => expect((await state()).seen).toEqual(['before']), patience);
+      await vi.waitFor(async () => expect((await state()).seen).toEqual(['before']), patient);
       await kill();
       // One error for the stream that broke, and then at least two attempts that fail.
-      await vi.waitFor(async () => expect((await state()).errors).toBeGreaterThanOrEqual(3), patience);
+      await vi.waitFor(async () => expect((await state()).errors).toBeGreaterThanOrEqual(3), patient);
       expect((await state()).readyState).toBe(0);
       await restart();
       await publish('after');
-      await vi.waitFor(async () => expect((await state()).seen).toEqual(['before', 'after']), patience);
+      await vi.waitFor(async () => expect((await state()).seen).toEqual(['before', 'after']), patient);
     },
   );
 });

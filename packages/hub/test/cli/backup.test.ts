@@ -6,6 +6,7 @@ import { kept, publish } from '../requests.ts';
 import { runHub } from '../running-hub.ts';
 import { freePort } from '../support/free-port.ts';
 import { startHubProcess } from '../support/hub-process.ts';
+import { patient } from '../support/patience.ts';
 import { runCommand, temporaryFolder } from './command.ts';
 
 describe('spillway backup', () => {
@@ -71,7 +72,7 @@ describe('spillway restore', () => {
       code: 0,
     });
     await publish(hub.url, { topic: 'a', data: '2' });
-    await vi.waitFor(() => expect(seen).toEqual(['1', '2']), 20_000);
+    await vi.waitFor(() => expect(seen).toEqual(['1', '2']), patient);
 
     await hub.kill('SIGTERM');
     const args = ['restore', 'backup.db', '--log', 'sqlite:events.db'];
@@ -79,7 +80,7 @@ describe('spillway restore', () => {
     expect(await runCommand([...args, '--force'], { folder })).toMatchObject({ code: 0 });
     hub = await startHubProcess(serve);
     await publish(hub.url, { topic: 'a', data: '3' });
-    await vi.waitFor(() => expect(seen).toEqual(['1', '2', 'gap epoch', '1', '3']), 20_000);
+    await vi.waitFor(() => expect(seen).toEqual(['1', '2', 'gap epoch', '1', '3']), patient);
   });
 
   test('refuses while a hub has the log', async () => {

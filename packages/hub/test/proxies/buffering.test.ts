@@ -4,6 +4,7 @@ import type { Gap } from 'spillway/client';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runHub } from '../running-hub.ts';
 import { nginxMissing, startNginx } from '../support/nginx.ts';
+import { patient } from '../support/patience.ts';
 
 /** Compresses streams, in blocks of its own size, whatever the hub says about buffering and transforming. */
 const holdsBack = [
@@ -42,7 +43,7 @@ describe.skipIf(nginxMissing)(
       const seen: (number | Gap['reason'])[] = [];
       counts.on('gap', ({ data }) => seen.push(data.reason));
       counts.on('message', ({ data }) => seen.push(Number(data)));
-      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(40), { timeout: 60_000 });
+      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(40), patient);
       counts.close();
       expect(counts.state).toEqual({ phase: 'closed' });
       const [first, ...numbers] = seen;
@@ -58,7 +59,7 @@ describe.skipIf(nginxMissing)(
       const seen: (number | Gap['reason'])[] = [];
       counts.on('gap', ({ data }) => seen.push(data.reason));
       counts.on('message', ({ data }) => seen.push(Number(data)));
-      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(40), { timeout: 60_000 });
+      await vi.waitFor(() => expect(seen.length).toBeGreaterThan(40), patient);
       expect(counts.state).toEqual({ phase: 'open', transport: 'long-polling' });
       expect(seen).toEqual(seen.map((_, n) => n + 1));
     });
@@ -71,7 +72,7 @@ test.skipIf(nginxMissing)('nginx passes a stream on at once, because the hub ask
   using counts = subscribe(`${proxied}/events`, { topics: ['count'] });
   const seen: string[] = [];
   counts.on('message', ({ data }) => seen.push(data));
-  await vi.waitFor(() => expect(counts.state).toEqual({ phase: 'open', transport: 'stream' }), 20_000);
+  await vi.waitFor(() => expect(counts.state).toEqual({ phase: 'open', transport: 'stream' }), patient);
   await hub.publish({ topic: 'count', data: '1' });
-  await vi.waitFor(() => expect(seen).toEqual(['1']), 20_000);
+  await vi.waitFor(() => expect(seen).toEqual(['1']), patient);
 });

@@ -6,6 +6,7 @@ import { publish } from '../requests.ts';
 import { runHub } from '../running-hub.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { nginxMissing, startNginx } from '../support/nginx.ts';
+import { patient } from '../support/patience.ts';
 import { makeCertificate } from '../tls/certificate.ts';
 
 /** A hub in a process of its own that logs at a level, and the lines that it has logged so far. */
@@ -28,7 +29,7 @@ describe('the log of a hub has each refusal with its reason', () => {
   test('by Origin, at the level of the default, with the value and the flag to set', async () => {
     const { url, lines } = await startLoggingHub('warn');
     await fetch(`${url}/events?topic=a&token=in-the-query`, { headers: { origin: 'https://evil.test' } });
-    await vi.waitFor(() => expect(lines()).toHaveLength(1), 20_000);
+    await vi.waitFor(() => expect(lines()).toHaveLength(1), patient);
     expect(lines()[0]).toMatchObject({
       level: 40,
       code: 'origin-not-allowed',
@@ -43,7 +44,7 @@ describe('the log of a hub has each refusal with its reason', () => {
     const { url, lines, output } = await startLoggingHub('info', ['--key', secret]);
     await fetch(`${url}/events?topic=a`);
     await fetch(`${url}/events?topic=a`, { headers: { authorization: 'Bearer not-a-jwt', cookie: 'spillway=cookie' } });
-    await vi.waitFor(() => expect(lines()).toHaveLength(2), 20_000);
+    await vi.waitFor(() => expect(lines()).toHaveLength(2), patient);
     expect(lines()).toMatchObject([
       { level: 30, code: 'unauthorized', msg: expect.stringContaining('send a JWT') },
       {
@@ -60,7 +61,7 @@ describe('the log of a hub has each refusal with its reason', () => {
     const { url, lines } = await startLoggingHub('info');
     const body = JSON.stringify({ topic: `a\n{"level":60}${'x'.repeat(100_000)}`, data: 'x' });
     await fetch(`${url}/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    await vi.waitFor(() => expect(lines()).toHaveLength(1), 20_000);
+    await vi.waitFor(() => expect(lines()).toHaveLength(1), patient);
     expect(JSON.stringify(lines()[0]).length).toBeLessThan(2000);
   });
 });

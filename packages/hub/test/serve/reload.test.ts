@@ -10,9 +10,8 @@ import { bearer, signToken } from '../auth/tokens.ts';
 import { temporaryFolder } from '../cli/command.ts';
 import { openStream, publish } from '../requests.ts';
 import { type HubProcess, startHubProcess } from '../support/hub-process.ts';
+import { patient } from '../support/patience.ts';
 import { makeCertificate } from '../tls/certificate.ts';
-
-const wait = { timeout: 30_000 };
 
 async function start(...args: readonly string[]): Promise<HubProcess> {
   const hub = await startHubProcess(args);
@@ -35,7 +34,7 @@ describe('SIGHUP', () => {
 
     writeFileSync(file, newSecret);
     process.kill(hub.pid, 'SIGHUP');
-    await vi.waitFor(() => expect(hub.output.stdout).toContain('keys: 1 added, 1 removed, 1 in use'), wait);
+    await vi.waitFor(() => expect(hub.output.stdout).toContain('keys: 1 added, 1 removed, 1 in use'), patient);
     expect(await publish(hub.url, { topic: 'a', data: 'x' }, young)).toMatchObject({ status: 200 });
     expect(await publish(hub.url, { topic: 'a' }, old)).toMatchObject({ status: 401 });
     expect(await stream.next()).toMatchObject({ data: 'x' });
@@ -50,7 +49,7 @@ describe('SIGHUP', () => {
     const hub = await start('--key', `@${file}`);
     writeFileSync(file, content);
     process.kill(hub.pid, 'SIGHUP');
-    await vi.waitFor(() => expect(hub.output.stderr).toContain('the new keys cannot be used'), wait);
+    await vi.waitFor(() => expect(hub.output.stderr).toContain('the new keys cannot be used'), patient);
     expect(hub.output.stderr).toMatch(/must be a secret of at least 32 bytes|is a private key/);
     expect(hub.output.stderr).not.toContain('BEGIN PRIVATE KEY');
     expect(await publish(hub.url, { topic: 'a' }, await tokenBy(oldSecret))).toMatchObject({ status: 200 });
@@ -63,19 +62,19 @@ describe('SIGHUP', () => {
 
     copyFileSync(second.certFile, first.certFile);
     process.kill(hub.pid, 'SIGHUP');
-    await vi.waitFor(() => expect(hub.output.stderr).toContain('the new certificate cannot be used'), wait);
+    await vi.waitFor(() => expect(hub.output.stderr).toContain('the new certificate cannot be used'), patient);
     expect(await certificateAt(hub.url)).toBe(first.cert.trim());
 
     copyFileSync(second.keyFile, first.keyFile);
     process.kill(hub.pid, 'SIGHUP');
-    await vi.waitFor(() => expect(hub.output.stdout).toContain('certificate: read again'), wait);
+    await vi.waitFor(() => expect(hub.output.stdout).toContain('certificate: read again'), patient);
     expect(await certificateAt(hub.url)).toBe(second.cert.trim());
   });
 
   test('does not end a hub without keys', async () => {
     const hub = await start();
     process.kill(hub.pid, 'SIGHUP');
-    await vi.waitFor(() => expect(hub.output.stdout).toContain('There is nothing to reload'), wait);
+    await vi.waitFor(() => expect(hub.output.stdout).toContain('There is nothing to reload'), patient);
     expect(await publish(hub.url, { topic: 'a' })).toMatchObject({ status: 200 });
   });
 });

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type LaunchOptions, type Page, launch } from 'puppeteer-core';
+import { type Browser, type BrowserContext, type LaunchOptions, type Page, launch } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
+import { patient } from './patience.ts';
 
 // Here, because the arrows of the house allow it: the gallery's pages are served by the hub, so the gallery's tests may
 // import from the hub's, and nothing of the hub's imports from the gallery.
@@ -16,6 +17,8 @@ export interface TestBrowser {
    * the test fails if a script of the page threw.
    */
   openPage(size?: PageSize): Promise<Page>;
+  /** Opens another page, which shares cookies and storage with `page` and closes with it. */
+  openTab(page: Page): Promise<Page>;
 }
 
 /** What a page has to draw on, in CSS pixels, and how many of the screen's make one of them. */
@@ -121,7 +124,7 @@ function launchedFor(build: Build, options: TestBrowserOptions): TestBrowser {
     name: build.name,
     async openPage(size = desktop) {
       const context = await browser.createBrowserContext();
-      const page = await context.newPage();
+      const page = await newPage(context);
       const thrown: unknown[] = [];
       page.on('pageerror', (error) => {
         if (!isNotice(error)) thrown.push(error);
@@ -133,7 +136,14 @@ function launchedFor(build: Build, options: TestBrowserOptions): TestBrowser {
       await page.setViewport(size);
       return page;
     },
+    openTab: (page) => newPage(page.browserContext()),
   };
+}
+
+async function newPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(patient.timeout);
+  return page;
 }
 
 /** Firefox says in the same way that a page's script threw and that one of its requests failed. */
@@ -147,6 +157,7 @@ function notInstalled(build: Build): TestBrowser {
   return {
     name: build.name,
     openPage: () => Promise.reject(new Error(whyMissing(build))),
+    openTab: () => Promise.reject(new Error(whyMissing(build))),
   };
 }
 

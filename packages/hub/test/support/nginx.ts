@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { freePort } from './free-port.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { patient } from './patience.ts';
 
 const executable = '/usr/sbin/nginx';
 
@@ -51,7 +52,7 @@ export async function startNginx(upstream: string, directives: readonly string[]
     server.kill();
     await exited;
   });
-  await vi.waitFor(() => isListening(port), { timeout: 20_000, interval: 20 });
+  await vi.waitFor(() => isListening(port), patient);
   return `http://127.0.0.1:${port}`;
 }
 

@@ -7,6 +7,7 @@ import { createHub } from '../../src/hub/create-hub.ts';
 import { createMemoryLog } from '../../src/log/memory.ts';
 import { createNodeEventsHandler, sendEventStream } from '../../src/node/index.ts';
 import { listen } from '../node/servers.ts';
+import { patient } from '../../../hub/test/support/patience.ts';
 
 // fetch-event-source is made for pages.
 beforeAll(() => {
@@ -59,11 +60,14 @@ describe('@microsoft/fetch-event-source', () => {
   test('a hub with opening=inline sends it events alone, whatever heartbeats come between', async () => {
     const { hub, url, requests } = await serveHub();
     const followed = followJson(`${url}/events?topic=a&opening=inline`);
-    await vi.waitFor(() => expect(hub.stats().subscribers).toBe(1), 20_000);
-    const heartbeat = vi.waitFor(() => expect(requests[0]?.response.socket?.bytesWritten).toBeGreaterThan(280), 20_000);
+    await vi.waitFor(() => expect(hub.stats().subscribers).toBe(1), patient);
+    const heartbeat = vi.waitFor(
+      () => expect(requests[0]?.response.socket?.bytesWritten).toBeGreaterThan(280),
+      patient,
+    );
     await heartbeat;
     await hub.publish({ topic: 'a', data: { n: 1 } });
-    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }]), 20_000);
+    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }]), patient);
     expect(followed.errors).toEqual([]);
     expect(requests).toHaveLength(1);
   });
@@ -72,20 +76,20 @@ describe('@microsoft/fetch-event-source', () => {
     const { hub, url, requests, breakOff } = await serveHub();
     await hub.publish({ topic: 'a', data: 'earlier' });
     const followed = followJson(`${url}/events?topic=a&opening=inline`);
-    await vi.waitFor(() => expect(hub.stats().subscribers).toBe(1), 20_000);
+    await vi.waitFor(() => expect(hub.stats().subscribers).toBe(1), patient);
     breakOff();
     await hub.publish({ topic: 'a', data: { n: 1 } });
-    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }]), 20_000);
+    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }]), patient);
     breakOff();
     await hub.publish({ topic: 'a', data: { n: 2 } });
-    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }, { n: 2 }]), 20_000);
+    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }, { n: 2 }]), patient);
     expect(requests.map(({ lastEventId }) => lastEventId)).toEqual([undefined, 'e1-1', 'e1-2']);
   });
 
   test('without it the opening block is an empty message', async () => {
     const { url } = await serveHub();
     const followed = followJson(`${url}/events?topic=a`);
-    await vi.waitFor(() => expect(followed.errors.length).toBeGreaterThan(0), 20_000);
+    await vi.waitFor(() => expect(followed.errors.length).toBeGreaterThan(0), patient);
     expect(followed.errors[0]).toBeInstanceOf(SyntaxError);
   });
 
@@ -101,11 +105,11 @@ describe('@microsoft/fetch-event-source', () => {
       yield { data: { n: 2 }, id: '2' };
     }
     const followed = followJson(url);
-    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }]), 20_000);
+    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }]), patient);
     const written = requests[0]?.response.socket?.bytesWritten ?? 0;
-    await vi.waitFor(() => expect(requests[0]?.response.socket?.bytesWritten).toBeGreaterThan(written + 4), 20_000);
+    await vi.waitFor(() => expect(requests[0]?.response.socket?.bytesWritten).toBeGreaterThan(written + 4), patient);
     release.dispatchEvent(new Event('go'));
-    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }, { n: 2 }]), 20_000);
+    await vi.waitFor(() => expect(followed.messages).toEqual([{ n: 1 }, { n: 2 }]), patient);
     expect(followed.errors).toEqual([]);
   });
 });
@@ -118,11 +122,11 @@ test('eventsource-client gets events alone, and resumes from the last of them', 
     onMessage: (message) => void data.push(message.data),
   });
   onTestFinished(() => client.close());
-  await vi.waitFor(() => expect(hub.stats().subscribers).toBe(1), 20_000);
+  await vi.waitFor(() => expect(hub.stats().subscribers).toBe(1), patient);
   await hub.publish({ topic: 'a', data: '1' });
-  await vi.waitFor(() => expect(data).toEqual(['1']), 20_000);
+  await vi.waitFor(() => expect(data).toEqual(['1']), patient);
   breakOff();
   await hub.publish({ topic: 'a', data: '2' });
-  await vi.waitFor(() => expect(data).toEqual(['1', '2']), 20_000);
+  await vi.waitFor(() => expect(data).toEqual(['1', '2']), patient);
   expect(requests.map(({ lastEventId }) => lastEventId)).toEqual([undefined, 'e1-1']);
 });

@@ -15,6 +15,7 @@ import { type SqliteLog, openSqliteLog, restoreSqliteLog } from 'spillway/log/sq
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../../../hub/test/support/temporary-folder.ts';
 import { createHub } from '../../src/index.ts';
+import { patient } from '../../../hub/test/support/patience.ts';
 
 async function open(path: string): Promise<SqliteLog> {
   const log = await openSqliteLog(path);
@@ -122,7 +123,10 @@ describe('a log gets a new epoch, and keeps its events', () => {
     await append(log, '1');
     await log.backup(copy);
     await append(log, '2');
-    await vi.waitFor(() => expect(JSON.parse(readFileSync(`${path}-mark`, 'utf8'))).toMatchObject({ last: 2 }), 20_000);
+    await vi.waitFor(
+      () => expect(JSON.parse(readFileSync(`${path}-mark`, 'utf8'))).toMatchObject({ last: 2 }),
+      patient,
+    );
     // What a process that is killed leaves is the file and its write-ahead log, as they are.
     const { folder: other, path: left } = await aFolder();
     for (const ending of ['', '-wal', '-mark']) copyFileSync(`${path}${ending}`, `${left}${ending}`);

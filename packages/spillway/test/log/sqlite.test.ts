@@ -9,6 +9,7 @@ import { testDurableLog, testEventLog, testLatestReader } from 'spillway/testing
 import { startDiskThread } from '../../src/log/sqlite/disk-thread.ts';
 import type { SqliteLogOptions } from '../../src/log/sqlite.ts';
 import { openTemporaryLog, type TemporaryLog } from './temporary-log.ts';
+import { patient } from '../../../hub/test/support/patience.ts';
 
 testEventLog('sqlite', openTemporaryLog, { describe, test });
 testDurableLog('sqlite', openTemporaryLog, { describe, test });
@@ -156,7 +157,7 @@ describe('the file', () => {
       for (let call = 0; call < 20; call++) await again.bounds();
       await again.close();
       expect(await sizeOf(path)).toBeLessThan(before / 4);
-    }, 20_000);
+    }, patient);
   });
 
   test('gives up what expired while the log is idle, but not its id', async () => {

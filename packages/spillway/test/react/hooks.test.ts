@@ -2,6 +2,7 @@ import type { Page } from 'puppeteer-core';
 import { renderToString } from 'react-dom/server';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { forEachBrowser } from '../../../hub/test/support/browsers.ts';
+import { patient } from '../../../hub/test/support/patience.ts';
 import { asTree } from './components.ts';
 import type { Part, Shown } from './components.ts';
 import { startReactHost } from './react-host.ts';
@@ -68,7 +69,7 @@ forEachBrowser((browser) => {
     await host.publish('a', '2');
     await host.publish('b', '3');
     await expectShown(page, 'list', { value: '3' });
-    await vi.waitFor(() => expect([...host.streams]).toEqual(['2 ?topic=b']), 30_000);
+    await vi.waitFor(() => expect([...host.streams]).toEqual(['2 ?topic=b']), patient);
   });
 
   test('a cut and a restart of the hub lose and double nothing', async () => {
@@ -92,7 +93,7 @@ forEachBrowser((browser) => {
     await host.publish('a', '1');
     await expectShown(page, 'list', { value: '1' });
     await page.evaluate((part) => show(part), { ...list, hidden: true });
-    await vi.waitFor(() => expect(host.streams.size).toBe(0), 30_000);
+    await vi.waitFor(() => expect(host.streams.size).toBe(0), patient);
     await host.publish('a', '2');
     await page.evaluate((part) => show(part), list);
     await host.publish('a', '3');
@@ -104,7 +105,7 @@ forEachBrowser((browser) => {
     await expectShown(page, 'list', { phase: 'open' });
     expect(host.streams.size).toBe(1);
     await page.evaluate(() => show());
-    await vi.waitFor(() => expect(host.streams.size).toBe(0), 30_000);
+    await vi.waitFor(() => expect(host.streams.size).toBe(0), patient);
   });
 
   test('a page takes over what a server has rendered without a mismatch, and then connects', async () => {
@@ -169,7 +170,7 @@ forEachBrowser((browser) => {
     await page.evaluate(() => startStream('answer', 'tell me'));
     await expectShown(page, 'answer', { status: 'done', value: 'Once upon a time' });
     await page.evaluate(() => startStream('answer', 'again'));
-    await vi.waitFor(() => expect(host.answers.bodies).toEqual(['tell me', 'again']), 30_000);
+    await vi.waitFor(() => expect(host.answers.bodies).toEqual(['tell me', 'again']), patient);
     await expectShown(page, 'answer', { status: 'done', value: 'Once upon a time' });
   });
 
@@ -191,7 +192,7 @@ forEachBrowser((browser) => {
     await page.evaluate(() => stopStream('answer'));
     await expectShown(page, 'answer', { status: 'idle' });
     expect((await shownBy(page, 'answer')).value).toMatch(/^Once upon a time\.+$/);
-    await vi.waitFor(() => expect(host.answers.running).toBe(0), 30_000);
+    await vi.waitFor(() => expect(host.answers.running).toBe(0), patient);
     await page.evaluate(() => startStream('answer', 'fail'));
     await expectShown(page, 'answer', { status: 'error', error: 'source-failed' });
   });
@@ -220,17 +221,14 @@ forEachBrowser((browser) => {
     expect(host.answers).toMatchObject({ asked: 1, running: 1 });
     expect(await page.evaluate(() => requests)).toBe(1);
     await page.evaluate(() => show());
-    await vi.waitFor(() => expect(host.answers.running).toBe(0), 30_000);
+    await vi.waitFor(() => expect(host.answers.running).toBe(0), patient);
     expect(host.answers.asked).toBe(1);
   });
 });
 
 /** Waits until a component shows this much. */
 async function expectShown(page: Page, name: string, expected: Partial<Shown>): Promise<void> {
-  await vi.waitFor(async () => expect(await shownBy(page, name)).toMatchObject(expected), {
-    timeout: 30_000,
-    interval: 20,
-  });
+  await vi.waitFor(async () => expect(await shownBy(page, name)).toMatchObject(expected), patient);
 }
 
 function shownBy(page: Page, name: string): Promise<Shown> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { forEachBrowser } from '../../../../hub/test/support/browsers.ts';
 import { startCountingFront } from './counting-front.ts';
-import { leaderOf, openTenTabs, patient } from './ten-tabs.ts';
+import { leaderOf, openTenTabs } from './ten-tabs.ts';
 
 /** A browser without shared workers. */
 const query = '?without=SharedWorker';
@@ -10,13 +10,13 @@ forEachBrowser((browser) => {
   test('where there is no shared worker one of ten tabs leads, until it is closed', async () => {
     const front = await startCountingFront();
     const tabs = await openTenTabs(browser, front, query);
-    await expect.poll(() => front.streams, patient).toBe(1);
+    await expect.poll(() => front.streams).toBe(1);
     const leader = await leaderOf(tabs);
     await tabs.expectExactWhile(
       async () => {
         await leader.close();
-        await expect.poll(() => tabs.leader((page) => page !== leader), patient).toBeDefined();
-        await expect.poll(() => front.streams, patient).toBe(1);
+        await expect.poll(() => tabs.leader((page) => page !== leader)).toBeDefined();
+        await expect.poll(() => front.streams).toBe(1);
       },
       (page) => page !== leader,
     );
@@ -32,8 +32,8 @@ forEachBrowser((browser) => {
     await tabs.expectExactWhile(
       async () => {
         session.send('Page.crash').catch(() => {});
-        await expect.poll(() => crashed.has(leader), patient).toBe(true);
-        await expect.poll(() => front.streams, patient).toBe(1);
+        await expect.poll(() => crashed.has(leader)).toBe(true);
+        await expect.poll(() => front.streams).toBe(1);
       },
       (page) => !crashed.has(page),
     );
@@ -47,8 +47,8 @@ forEachBrowser((browser) => {
     const session = await leader.createCDPSession();
     await tabs.expectExactWhile(async () => {
       await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-      await expect.poll(() => tabs.leader((page) => page !== leader), patient).toBeDefined();
-      await expect.poll(() => front.streams, patient).toBe(1);
+      await expect.poll(() => tabs.leader((page) => page !== leader)).toBeDefined();
+      await expect.poll(() => front.streams).toBe(1);
       await session.send('Page.setWebLifecycleState', { state: 'active' });
     });
     expect(await leader.evaluate(() => isLeader())).toBe(false);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { forEachBrowser } from '../../../../hub/test/support/browsers.ts';
 import { startCountingFront } from './counting-front.ts';
-import { leaderOf, openTenTabs, patient } from './ten-tabs.ts';
+import { leaderOf, openTenTabs } from './ten-tabs.ts';
 
 forEachBrowser((browser) => {
   test('a tab that leads, and stands still without notice, is robbed of the lock; then it follows from where it stood', async () => {
@@ -15,6 +15,6 @@ forEachBrowser((browser) => {
       });
     });
     expect(await leader.evaluate(() => isLeader())).toBe(false);
-    await expect.poll(() => front.streams, patient).toBe(1);
+    await expect.poll(() => front.streams).toBe(1);
   }, 60_000);
 });

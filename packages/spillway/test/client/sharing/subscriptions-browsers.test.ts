@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { secret, signToken } from '../../../../hub/test/auth/tokens.ts';
 import { forEachBrowser } from '../../../../hub/test/support/browsers.ts';
 import { startCountingFront } from './counting-front.ts';
-import { load, patient, until } from './ten-tabs.ts';
+import { load, until } from './ten-tabs.ts';
 
 forEachBrowser((browser) => {
   test('subscriptions of one tab begin where each of them says, share one stream, and leave none behind', async () => {
@@ -49,19 +49,19 @@ forEachBrowser((browser) => {
         ['end', ['other']],
       ],
     ]);
-    await expect.poll(() => front.streams, patient).toBe(1);
+    await expect.poll(() => front.streams).toBe(1);
     expect(front.opened.at(-1)).toEqual(['*', 'a', 'prices/:name']);
 
     await page.evaluate(() => subscriptions[3]?.close());
     await expect.poll(() => front.opened.at(-1)).toEqual(['a', 'prices/:name']);
     await page.evaluate(() => subscriptions.forEach((subscription) => subscription.close()));
-    await expect.poll(() => front.streams, patient).toBe(0);
+    await expect.poll(() => front.streams).toBe(0);
   });
 
   test('every tab is told why the connection waits, and goes on where it stood', async () => {
     const front = await startCountingFront();
     const page = await browser.openPage();
-    const other = await page.browserContext().newPage();
+    const other = await browser.openTab(page);
     for (const each of [page, other]) {
       await load(each, front.url);
       await each.evaluate(() => subscribeShared({ topics: ['a'] }));
@@ -89,7 +89,7 @@ forEachBrowser((browser) => {
       subscribeShared({ topics: ['a'] });
     }, valid);
     await until(page, () => subscriptions[0]?.state.phase === 'open');
-    await expect.poll(() => front.streams, patient).toBe(1);
+    await expect.poll(() => front.streams).toBe(1);
   });
 
   test('a topic that the server refuses costs the other subscriptions nothing', async () => {
@@ -108,8 +108,8 @@ forEachBrowser((browser) => {
     await until(page, () => subscriptions[2]?.state.phase === 'closed');
     // The shared stream opens anew for those that it still serves.
     await expect
-      .poll(() => page.evaluate(() => kept.map(({ states }) => states.at(-1))), patient)
+      .poll(() => page.evaluate(() => kept.map(({ states }) => states.at(-1))))
       .toEqual(['open', 'closed: forbidden 403', 'closed: invalid-pattern 400']);
-    await expect.poll(() => front.streams, patient).toBe(1);
+    await expect.poll(() => front.streams).toBe(1);
   });
 });

@@ -13,13 +13,10 @@ export interface TenTabs {
   expectExactWhile(happening: () => Promise<void>, living?: (page: Page) => boolean): Promise<void>;
 }
 
-/** For `expect.poll`: between a stream and the next, which has other topics, there is none for a moment. */
-export const patient = { timeout: 60_000 };
-
 export async function openTenTabs(browser: TestBrowser, front: CountingFront, query: string): Promise<TenTabs> {
   const first = await browser.openPage();
   const pages = [first];
-  while (pages.length < 10) pages.push(await first.browserContext().newPage());
+  while (pages.length < 10) pages.push(await browser.openTab(first));
   await Promise.all(
     pages.map(async (page, index) => {
       await load(page, `${front.url}/${query}`);

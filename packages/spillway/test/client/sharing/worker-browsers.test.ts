@@ -2,15 +2,15 @@ import type { Page } from 'puppeteer-core';
 import { expect, test } from 'vitest';
 import { forEachBrowser } from '../../../../hub/test/support/browsers.ts';
 import { startCountingFront } from './counting-front.ts';
-import { load, openTenTabs, patient, until } from './ten-tabs.ts';
+import { load, openTenTabs, until } from './ten-tabs.ts';
 
 forEachBrowser((browser) => {
   test('ten tabs share one connection, held by a worker, and each sees its own topics', async () => {
     const front = await startCountingFront();
     const tabs = await openTenTabs(browser, front, '');
     expect(await tabs.leader(), 'no tab leads').toBeUndefined();
-    await tabs.expectExactWhile(async () => await expect.poll(() => front.streams, patient).toBe(1));
-    await expect.poll(() => front.streams, patient).toBe(1);
+    await tabs.expectExactWhile(async () => await expect.poll(() => front.streams).toBe(1));
+    await expect.poll(() => front.streams).toBe(1);
   });
 
   test('the worker survives the tab that started it', async () => {
@@ -22,7 +22,7 @@ forEachBrowser((browser) => {
       (page) => page !== first,
     );
     expect(await tabs.leader((page) => page !== first), 'no tab leads').toBeUndefined();
-    await expect.poll(() => front.streams, patient).toBe(1);
+    await expect.poll(() => front.streams).toBe(1);
   });
 
   test.skipIf(browser.name === 'Firefox')('a tab takes over when the worker dies', async () => {
@@ -30,8 +30,8 @@ forEachBrowser((browser) => {
     const tabs = await openTenTabs(browser, front, '');
     await tabs.expectExactWhile(async () => {
       await killWorker(tabs.pages);
-      await expect.poll(() => tabs.leader(), patient).toBeDefined();
-      await expect.poll(() => front.streams, patient).toBe(1);
+      await expect.poll(() => tabs.leader()).toBeDefined();
+      await expect.poll(() => front.streams).toBe(1);
     });
   });
 
@@ -42,7 +42,7 @@ forEachBrowser((browser) => {
     await page.evaluate(() => subscribeShared({ topics: ['a'] }, { worker: '/no-such-worker.js' }));
     await until(page, () => subscriptions[0]?.state.phase === 'open');
     expect(await page.evaluate(() => isLeader())).toBe(true);
-    await expect.poll(() => front.streams, patient).toBe(1);
+    await expect.poll(() => front.streams).toBe(1);
   });
 });
 

@@ -8,6 +8,7 @@ import { createHub } from '../../../src/hub/create-hub.ts';
 import type { Hub } from '../../../src/hub/hub.ts';
 import type { HubOptions } from '../../../src/hub/options.ts';
 import { createMemoryLog } from '../../../src/log/memory.ts';
+import { patient } from '../../../../hub/test/support/patience.ts';
 
 const url = 'http://hub.test/events';
 const retry = { minMs: 1, maxMs: 5 };
@@ -64,7 +65,7 @@ describe.each(['never', 'always'] as const)('with the real hub, long polling %s'
       await published(hub, n, n);
       if (n % 7 === 0) cut();
     }
-    await vi.waitFor(() => expect(seen).toHaveLength(200), 10_000);
+    await vi.waitFor(() => expect(seen).toHaveLength(200), patient);
     expect(seen).toEqual(numbers(1, 200));
   });
 
@@ -73,7 +74,7 @@ describe.each(['never', 'always'] as const)('with the real hub, long polling %s'
     const { fetch } = fetchFrom(createEventsHandler(hub));
     const first = subscribe(url, { topics: ['numbers'], since: 'earliest', fetch, longPolling });
     await published(hub, 1, 3);
-    await vi.waitFor(() => expect(first.lastEventId).toMatch(/-3$/), 20_000);
+    await vi.waitFor(() => expect(first.lastEventId).toMatch(/-3$/), patient);
     const { lastEventId } = first;
     first.close();
     await published(hub, 4, 6);
@@ -123,16 +124,16 @@ describe.each(['never', 'always'] as const)('with the real hub, long polling %s'
         return given;
       },
     });
-    await vi.waitFor(() => expect(subscription.state.phase).toBe('open'), 20_000);
+    await vi.waitFor(() => expect(subscription.state.phase).toBe('open'), patient);
     valid = 'second';
     cut();
     await published(hub, 1, 1);
-    await vi.waitFor(() => expect(subscription.lastEventId).toMatch(/-1$/), 20_000);
+    await vi.waitFor(() => expect(subscription.lastEventId).toMatch(/-1$/), patient);
 
     using stranger = subscribe(url, { topics: ['numbers'], fetch, longPolling: 'never', token: 'wrong' });
     await vi.waitFor(
       () => expect(stranger.state).toMatchObject({ phase: 'closed', error: { code: 'unauthorized', status: 401 } }),
-      20_000,
+      patient,
     );
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { subscribe } from '../../../src/client/index.ts';
+import { patient } from '../../../../hub/test/support/patience.ts';
 
 // The file with the code for pages is gone, as after a deployment that a page has lived through.
 vi.mock('../../../src/client/polling.ts', () => {
@@ -35,9 +36,9 @@ test('a stream that is only silent is kept', async () => {
   using subscription = subscribe('http://hub.test/events', { fetch: server.fetch, firstBytesTimeoutMs: 20, retry });
   const seen: string[] = [];
   subscription.on('message', ({ data }) => seen.push(data));
-  await vi.waitFor(() => expect(subscription.state).toEqual({ phase: 'open', transport: 'stream' }), 20_000);
+  await vi.waitFor(() => expect(subscription.state).toEqual({ phase: 'open', transport: 'stream' }), patient);
   server.write('data: at last\n\n');
-  await vi.waitFor(() => expect(seen).toEqual(['at last']), 20_000);
+  await vi.waitFor(() => expect(seen).toEqual(['at last']), patient);
   expect(server.accepted).toEqual(['text/event-stream', 'application/json', 'text/event-stream']);
 });
 
@@ -46,10 +47,10 @@ test('where there are to be pages only, it is tried again and again', async () =
   using subscription = subscribe('http://hub.test/events', { fetch: server.fetch, longPolling: 'always', retry });
   const attempts = new Set<number>();
   subscription.subscribe((state) => state.phase === 'connecting' && attempts.add(state.attempt));
-  await vi.waitFor(() => expect(attempts.size).toBeGreaterThan(3), 20_000);
+  await vi.waitFor(() => expect(attempts.size).toBeGreaterThan(3), patient);
   await vi.waitFor(
     () => expect(subscription.state).toMatchObject({ phase: 'waiting', because: { code: 'network' } }),
-    20_000,
+    patient,
   );
   expect(server.accepted).toEqual([]);
 });

@@ -9,6 +9,7 @@ import { openSubscription } from '../../../src/client/open-subscription.ts';
 import type { SubscribeOptions, Subscription } from '../../../src/client/subscription.ts';
 import type { SpillwayError } from '../../../src/error.ts';
 import { Simulation } from './simulation.ts';
+import { patient } from '../../../../hub/test/support/patience.ts';
 
 const url = 'http://hub.test/events';
 
@@ -61,7 +62,7 @@ describe('events', () => {
     const seen: unknown[] = [];
     subscription.on('paid', (event) => seen.push(event.data));
     await write(paid(1, '1') + paid('much', '2') + 'event: paid\nid: 3\ndata: no JSON\n\n' + paid(4, '4'));
-    await vi.waitFor(() => expect(seen).toEqual([{ amount: 1 }, { amount: 4 }]), 20_000);
+    await vi.waitFor(() => expect(seen).toEqual([{ amount: 1 }, { amount: 4 }]), patient);
     expect(invalid.map(([error, data]) => [error.code, data])).toEqual([
       ['invalid-data', '{"amount":"much"}'],
       ['invalid-data', 'no JSON'],
