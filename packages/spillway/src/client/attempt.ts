@@ -5,8 +5,10 @@ import { classifyResponse, isEventStream } from './answer.ts';
 import type { Transport } from './connection-state.ts';
 import type { Environment } from './environment.ts';
 import type { FeedRequest } from './feed.ts';
+import { parseJson } from './json-text.ts';
 import { noPromises, parseOpeningComment } from './opening-comment.ts';
 import type { StreamPromises } from './opening-comment.ts';
+import type { Page } from './page.ts';
 import { headersOf, methodOf, urlOf } from './request.ts';
 import type { Input, Standing } from './transition.ts';
 
@@ -17,7 +19,7 @@ import type { Input, Standing } from './transition.ts';
  * A proxy may hold a stream back. A GET that may fall back to pages therefore asks for one when its stream stays silent: before
  * the first byte for `firstBytesTimeoutMs`, or after its opening for longer than the promised heartbeat. A page in answer
  * proves that the server is there and the stream is held back. The stream stays open meanwhile: it may only be
- * late, and its bytes end the search.
+ * late. The first bytes from either request cancel the other.
  */
 export function attempt(
   request: FeedRequest,
@@ -32,6 +34,7 @@ export function attempt(
   /** The requests in flight: one, or two while a page is asked for beside a silent stream. */
   const requests = new Set<AbortController>();
   let mayProbe = mayPoll && transport === 'stream';
+  let streamCursor = lastEventId;
   let isOver = false;
   let cancelTimer: (() => void) | undefined;
   void run(transport === 'stream' ? ask(transport, lastEventId, 0) : askForPages());
@@ -85,7 +88,7 @@ export function attempt(
   /** Calls `task` unless something arrives within `ms`; by default, ends the attempt. */
   function limit(ms: number, task = () => timeOut(ms)): void {
     cancelTimer?.();
-    cancelTimer = after(ms, task);
+    if (!isOver) cancelTimer = after(ms, task);
   }
 
   function timeOut(ms: number): void {
@@ -105,7 +108,7 @@ export function attempt(
     const own = new AbortController();
     const response = await send(asked, cursor, waitSeconds, own);
     const input = await classifyResponse(response, asked, now());
-    if (input) return input;
+    if (input || isOver) return input;
     if (!read) return readStream(response, own);
     if (!isEventStream(response)) return read(response);
     intake.take({ type: 'no-pages' });
@@ -120,11 +123,15 @@ export function attempt(
     return fetch(urlOf(request, asked, waitSeconds), sent as RequestInit);
   }
 
-  async function readStream(response: Response, own: AbortController): Promise<Input | undefined> {
+  /** The answer to a probe is a stream on trial: if it ends before its first byte, the other one goes on. */
+  async function readStream(response: Response, own: AbortController, isTrial = false): Promise<Input | undefined> {
     const { signal } = own;
     // A response from the network has a body, if an empty one.
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     let promises: StreamPromises | undefined;
+    /** The first byte after a byte order mark. */
+    let firstByte: number | undefined;
+    let markBytes = 0;
     let hasBytes = false;
     let hasLine = false;
     /** Whether anything followed the opening block. */
@@ -137,7 +144,12 @@ export function attempt(
       },
       event(event) {
         isFlowing = true;
+        streamCursor = event.id ?? streamCursor;
         intake.event(event);
+      },
+      lastEventId(id) {
+        streamCursor = id;
+        intake.lastEventId(id);
       },
     });
     signal.addEventListener('abort', () => {
@@ -152,15 +164,26 @@ export function attempt(
     for (;;) {
       watch();
       const chunk = await unlessAborted(reader.read(), signal);
-      if (!chunk) return undefined;
+      // Looked at again: the other stream may have brought bytes in the same turn.
+      if (!chunk || signal.aborted) return undefined;
       const { done, value } = chunk;
+      if (done && isTrial && !hasBytes) return undefined;
       if (done) break;
       for (const other of requests) if (other !== own) other.abort();
-      if (!isRepeat) intake.take({ type: 'opened', transport: 'stream' });
-      // Only a comment in the first line, maybe after a byte order mark, is an opening comment.
-      if (!hasBytes && value[value[0] === byteOrderMark ? 3 : 0] !== colon) open(noPromises);
+      if (!isRepeat && !hasBytes) intake.take({ type: 'opened', transport: 'stream' });
+      // Only a comment in the first line is an opening comment.
+      if (firstByte === undefined) {
+        let at = 0;
+        // A byte order mark counts for nothing, however it is cut.
+        while (at < value.length && value[at] === byteOrderMark[markBytes]) {
+          at += 1;
+          markBytes += 1;
+        }
+        firstByte = value[at];
+        if (firstByte !== undefined && firstByte !== colon) open(noPromises);
+      }
       await readiness();
-      hasBytes = true;
+      hasBytes ||= value.length > 0;
       hasLine ||= value.includes(lineFeed) || value.includes(carriageReturn);
       decoder.push(value);
     }
@@ -179,28 +202,45 @@ export function attempt(
     function watch(): void {
       const { heartbeatMs } = promises ?? noPromises;
       if (!hasBytes) limit(mayProbe ? firstBytesTimeoutMs : Infinity, () => void run(probe(connectTimeoutMs)));
-      // A line that has begun has to end.
-      else if (!hasLine) limit(firstBytesTimeoutMs);
+      // A line that has begun has to end. (A request that may have cost something is not repeated for that.)
+      else if (!hasLine) limit(method === 'GET' ? firstBytesTimeoutMs : Infinity);
       else if (mayProbe && !isFlowing) limit(1.5 * heartbeatMs, () => void run(probe(0.5 * heartbeatMs)));
       else limit(2 * heartbeatMs);
     }
 
-    /** Asks for a page beside the silent stream. The attempt ends if nothing comes from either within `patienceMs`. */
+    /**
+     * Asks for a page beside the silent stream. The attempt ends if neither answers within `patienceMs`. An answer that proves
+     * nothing, such as 503 or a failed request, leaves the stream alone, and a page is asked for again later.
+     */
     async function probe(patienceMs: number): Promise<Input | undefined> {
       mayProbe = false;
       limit(patienceMs);
-      const rival = new AbortController();
-      const page = await unlessAborted(send('long-polling', lastEventId, 0, rival), rival.signal);
-      const input = page && (await unlessAborted(classifyResponse(page, 'long-polling', now()), rival.signal));
-      // The stream has begun to flow.
-      if (!page || rival.signal.aborted) return undefined;
-      if (!input && !isEventStream(page)) return { type: 'buffered' };
-      intake.take({ type: 'no-pages' });
-      if (!hasBytes) {
-        intake.take({ type: 'opened', transport: 'stream' });
-        watch();
+      const controller = new AbortController();
+      try {
+        const answer = await send('long-polling', streamCursor, 0, controller);
+        const input = await classifyResponse(answer, 'long-polling', now());
+        const isStream = !input && isEventStream(answer);
+        const isPage = !input && !isStream && Array.isArray((parseJson(await answer.text()) as Partial<Page>)?.events);
+        // The stream has begun to flow.
+        if (controller.signal.aborted) return undefined;
+        if (isPage) return { type: 'buffered' };
+        if (input?.type === 'dropped' || input?.type === 'refused') throw input.error;
+        intake.take({ type: 'no-pages' });
+        if (!hasBytes) {
+          intake.take({ type: 'opened', transport: 'stream' });
+          watch();
+        }
+        if (isStream) return await readStream(answer, controller, true);
+      } catch (cause) {
+        if (cause instanceof SpillwayError && cause.code === 'event-too-large') throw cause;
+        if (!hasBytes && !controller.signal.aborted) {
+          mayProbe = true;
+          watch();
+        }
       }
-      return input ? undefined : readStream(page, rival);
+      requests.delete(controller);
+      controller.abort();
+      return undefined;
     }
   }
 
@@ -251,8 +291,8 @@ export type AskForPage = <End>(
 
 type ReadPage<End> = (response: Response) => Promise<End>;
 
-/** The first of its three bytes in UTF-8. */
-const byteOrderMark = 0xef;
+/** U+FEFF in UTF-8. */
+const byteOrderMark = [0xef, 0xbb, 0xbf];
 const colon = 58;
 const lineFeed = 10;
 const carriageReturn = 13;

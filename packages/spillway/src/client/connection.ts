@@ -38,6 +38,7 @@ export function openConnection(request: FeedRequest, handlers: FeedHandlers, env
       if (promises.resumes) return take({ type: 'opened', transport: 'stream' });
       lastEventId = '';
       take({ type: 'opened', transport: 'stream', isRestart: true });
+      if (standing.state.phase !== 'open') return;
       handlers.event({ type: 'restart', data: '', lastEventId, topics: [] });
     },
     event({ event: type = 'message', data, id, topics = soleTopic }) {

@@ -18,11 +18,14 @@ export const noPromises: StreamPromises = { heartbeatMs: Infinity, hasUniqueIds:
  * counts its comments (`heartbeat 1`) means something else.
  */
 export function parseOpeningComment(comment: string): StreamPromises {
-  const [, ms, words] = /^heartbeat (\d{4,})((?: \S+)*)$/.exec(comment) ?? [];
-  if (!ms) return noPromises;
+  const [, ms, rest = ''] = /^heartbeat (\d+)( .*)?$/.exec(comment) ?? [];
+  if (ms === undefined) return noPromises;
+  const words = rest.split(' ');
   return {
-    heartbeatMs: Number(ms),
-    hasUniqueIds: / unique-ids\b/.test(words ?? ''),
-    resumes: / resumes\b/.test(words ?? ''),
+    heartbeatMs: Number(ms) < leastHeartbeatMs ? Infinity : Number(ms),
+    hasUniqueIds: words.includes('unique-ids'),
+    resumes: words.includes('resumes'),
   };
 }
+
+const leastHeartbeatMs = 1000;

@@ -65,8 +65,9 @@ export async function poll(
 /** Whether a request without a cursor begins with what comes, as its URL has it. */
 function beginsNow(request: FeedRequest): boolean {
   const { searchParams: query } = new URL(urlOf(request, 'stream', 0));
-  const hasCursor = query.has('last_event_id') || query.has('lastEventID');
-  return !hasCursor && (query.get('since') ?? 'now') === 'now';
+  // An empty cursor is none.
+  const hasCursor = query.get('last_event_id') || query.get('lastEventID');
+  return !hasCursor && (query.get('since') || 'now') === 'now';
 }
 
 /** How long a page may wait for its first event: less than the idle time after which proxies commonly cut. */

@@ -34,7 +34,7 @@ export interface Standing {
   /** Whether token and headers were asked for anew since the server refused them. */
   readonly isRenewed: boolean;
   readonly openedAtMs: number;
-  /** Since when there has been no healthy connection; undefined before the first failure. */
+  /** When the connection was lost, moved by the times for which it was open since; undefined before the first failure. */
   readonly lostAtMs: number | undefined;
   /** The first window of the backoff. */
   readonly minMs: number;
@@ -97,7 +97,7 @@ function change(standing: Standing, input: Input, request: FeedRequest, nowMs: n
     case 'dropped':
       return drop(standing, input, request, nowMs, chance);
     case 'refused':
-      // A token may have expired; whoever is refused with a new one is not welcome.
+      // The token may have expired: retry once with a fresh one, then give up.
       if (canRenew(request) && !standing.isRenewed) return { ...connect(attempt), isRenewed: true };
       return { state: { phase: 'closed', error: input.error } };
     case 'failed':
@@ -134,7 +134,9 @@ function drop(
   const { maxMs = 30_000, healthyMs = 10_000 } = request.retry ?? {};
   const wasOpen = state.phase === 'open';
   const wasHealthy = wasOpen && nowMs - openedAtMs >= healthyMs;
-  const lostAtMs = (wasHealthy ? undefined : standing.lostAtMs) ?? nowMs;
+  // Only the time without a connection counts, also of one that comes and goes.
+  const openMs = wasOpen ? nowMs - openedAtMs : 0;
+  const lostAtMs = wasHealthy || standing.lostAtMs === undefined ? nowMs : standing.lostAtMs + openMs;
   // No answer in time: a proxy may hold back streams together with their headers, or cut the wait for pages short.
   const turns = mayPoll && !wasOpen && error.code === 'timeout';
   return {

@@ -24,7 +24,7 @@ export interface EventStreamOptions extends EventStreamSettings {
  * - **Ending.** Given a GET `request`, the stream ends in an event `end` (see `endEvent`), and a request that
  *   reconnects after it is answered `204 No Content` without asking the source again.
  * - **Resuming.** A client that lost its connection comes again, with the `id` of its last event: the source function
- *   gets it as `lastEventId`, and may go on from there. Set `resumes` if it does: clients repeat a POST only with care.
+ *   gets it as `lastEventId`, and may go on from there. Set `resumes` if it does: without it, a client that repeats a POST drops what it had.
  *
  * A HEAD request is answered with the headers alone.
  *

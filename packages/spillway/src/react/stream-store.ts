@@ -81,10 +81,12 @@ export function createStreamStore(newest: () => StreamRequest): StreamStore {
   function open(url: string | URL, options: () => RequestOptions): Run {
     const subscription = subscribe(url, withNewestFunctions(options(), options));
     const opened: Run = { subscription, text: '', events: collect(), gap: undefined };
+    const { method, body } = options();
+    const isRepeatable = (method ?? (body === undefined ? 'GET' : 'POST')) !== 'GET';
     let wasOpen = false;
-    subscription.on('restart', startOver);
     subscription.on('*', (event) => {
-      if (event.type === 'restart') return;
+      // A GET has no restarts: there it is an event of the server's.
+      if (event.type === 'restart' && isRepeatable) return startOver();
       opened.text += newest().textOf(event);
       opened.events.take(event);
       snapshots.renew();
@@ -106,6 +108,7 @@ export function createStreamStore(newest: () => StreamRequest): StreamStore {
     function startOver(): void {
       opened.text = '';
       opened.events = collect();
+      opened.gap = undefined;
       snapshots.renew();
     }
   }

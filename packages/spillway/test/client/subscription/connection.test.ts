@@ -594,6 +594,42 @@ test('a stream that delivers nothing but its opening within the promised heartbe
   expect(server.asked[2]?.header('last-event-id')).toBe('e1-3');
 });
 
+test('the request for a page beside a stream has the cursor of the opening block', async () => {
+  const simulation = new Simulation();
+  const { server } = simulation;
+  server.answer(server.open(': heartbeat 1000\nid: 5\n\n'), () => new Promise(() => {}));
+  const client = await connect({}, simulation);
+  await client.clock.advance(1500);
+  expect(server.asked[1]?.header('last-event-id')).toBe('5');
+});
+
+test.each([{ chunks: [[], [0xef], [0xbb, 0xbf, 0x3a]] }, { chunks: [[], [0x3a]] }])(
+  'the opening comment is read however the stream is cut: $chunks',
+  async ({ chunks }) => {
+    const bytes = [...chunks.map((chunk) => Uint8Array.from(chunk)), new TextEncoder().encode(' heartbeat 1000\n')];
+    const simulation = new Simulation();
+    simulation.server.answer(() => {
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => bytes.forEach((each) => controller.enqueue(each)),
+      });
+      return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } });
+    });
+    const client = await connect({ longPolling: 'never' }, simulation);
+    await client.clock.advance(2000);
+    expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'timeout' } });
+  },
+);
+
+test('a POST whose line takes long is not sent again', async () => {
+  const simulation = new Simulation();
+  simulation.server.answer(simulation.server.open('data: '));
+  const client = await connect({ method: 'POST' }, simulation);
+  await client.clock.advance(600_000);
+  client.server.stream.write('thought\n\n');
+  await client.clock.settle();
+  expect(client.data).toEqual(['thought']);
+});
+
 test('a stream that delivers its heartbeats, or an event, is not held back', async () => {
   for (const text of [':\n', 'data: x\n\n']) {
     const client = await connect();
@@ -664,14 +700,70 @@ describe('a GET whose first byte is late', () => {
     }
   });
 
-  test('is asked for again where the network fails meanwhile', async () => {
+  test.each([
+    { answer: 'fails', respond: () => Promise.reject(new TypeError('no network')) },
+    { answer: 'is 503', respond: () => problemAnswer(503, 'closed') },
+    { answer: 'is 401', respond: () => problemAnswer(401, 'unauthorized') },
+  ])('is left alone where the request for a page $answer, and a page is asked for again', async ({ respond }) => {
     const simulation = new Simulation();
     const { server } = simulation;
-    server.answer(server.open(''), () => Promise.reject(new TypeError('no network')));
+    server.answer(server.open(''), respond, pageAnswer('e1-4'), pageAnswer('e1-4'), () => new Promise(() => {}));
+    const client = await connect({ since: 'earliest' }, simulation);
+    await client.clock.advance(9999);
+    expect(client.states).toEqual([]);
+    expect(server.stream.isLeft).toBe(false);
+    await client.clock.advance(1);
+    expect(client.last).toEqual({ phase: 'open', transport: 'long-polling' });
+  });
+
+  test('is read although the request for a page failed', async () => {
+    const simulation = new Simulation();
+    const { server } = simulation;
+    server.answer(server.open(''), () => Promise.reject(new TypeError('no CORS')));
+    const client = await connect({}, simulation);
+    await client.clock.advance(6000);
+    server.stream.write('data: late\n\n');
+    await client.clock.advance(3_600_000);
+    expect(client.data).toEqual(['late']);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  test('is read where the server answers the request for a page with other JSON', async () => {
+    const simulation = new Simulation();
+    const { server } = simulation;
+    server.answer(server.open(''), Response.json({ status: 'running' }));
+    const client = await connect({}, simulation);
+    await client.clock.advance(60_000);
+    server.stream.write('data: late\n\n');
+    await client.clock.settle();
+    expect(client.data).toEqual(['late']);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  test('goes on where the stream in answer to the request for a page ends without a byte', async () => {
+    const simulation = new Simulation();
+    const { server } = simulation;
+    server.answer(server.open(''), new Response('', { headers: { 'Content-Type': 'text/event-stream' } }));
+    const client = await connect({}, simulation);
+    await client.clock.advance(6000);
+    server.stream.write('data: late\n\n');
+    await client.clock.advance(3_600_000);
+    expect(client.data).toEqual(['late']);
+    expect(client.phases).toEqual(['open']);
+  });
+
+  test('delivers each event once where both streams bring it in the same turn', async () => {
+    const simulation = new Simulation();
+    const { server } = simulation;
+    server.answer(server.open(''), server.open(''));
     const client = await connect({}, simulation);
     await client.clock.advance(5000);
-    expect(client.last).toMatchObject({ phase: 'waiting', because: { code: 'network' } });
-    expect(server.streams[0]?.isLeft).toBe(true);
+    for (const stream of server.streams) stream.write('data: one\n\n');
+    await client.clock.settle();
+    for (const stream of server.streams) stream.write('data: two\n\n');
+    await client.clock.settle();
+    expect(client.data).toEqual(['one', 'two']);
+    expect(server.streams.filter(({ isLeft }) => !isLeft)).toHaveLength(1);
   });
 });
 

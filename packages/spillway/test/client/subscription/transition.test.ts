@@ -67,8 +67,15 @@ test('a connection that was open for too short a time does not reset the backoff
     'waiting 1000',
     'connecting 3',
     'open stream',
-    'waiting 2500',
+    'waiting 2000',
   ]);
+});
+
+test('a connection that comes and goes waits by the time without it, not by the time with it', () => {
+  const request: FeedRequest = { ...get, retry: { healthyMs: 10_000 } };
+  const opens = Array.from({ length: 8 }, (): Input => ({ type: 'page', page: here }));
+  // Lost for a second, open for nine, lost again.
+  expect(states(request, opened, dropped, due, opened, ...opens, dropped).at(-1)).toBe('waiting 1000');
 });
 
 test('a healthy spell resets the backoff', () => {
