@@ -24,7 +24,7 @@ forEachBrowser((browser) => {
 
     await page.locator('nav ::-p-text(Sports scores)').click();
     await untilText(page, 'h1', 'Sports scores');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
     expect(await page.$eval('nav [aria-current=page]', (link) => link.textContent)).toBe('Sports scores');
   });
 
@@ -33,7 +33,7 @@ forEachBrowser((browser) => {
     const isOpen = () => page.$eval('#menu', (menu) => menu.matches(':popover-open'));
     expect(await isOpen()).toBe(false);
     await page.locator('::-p-aria(Menu[role="button"])').click();
-    expect(await isOpen()).toBe(true);
+    await expect.poll(isOpen).toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(isOpen).toBe(false);
 

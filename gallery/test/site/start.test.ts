@@ -76,8 +76,8 @@ test(
     process.kill(first, 'SIGKILL');
     await expect.poll(gallery.serverPid).not.toBe(first);
     const second = gallery.serverPid();
-    expect(gallery.lines.at(-1)).toMatch(
-      new RegExp(String.raw`the server ended \(SIGKILL\) and is now process ${second}$`),
+    expect(gallery.lines).toContainEqual(
+      expect.stringMatching(new RegExp(String.raw`the server ended \(SIGKILL\) and is now process ${second}$`)),
     );
     await expect.poll(() => demoIds(gallery.url)).toEqual([id]);
 

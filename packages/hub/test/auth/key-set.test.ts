@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type CryptoKey, type JWK, exportJWK, generateKeyPair } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startHubServer } from '../../src/index.ts';
 import { publish } from '../requests.ts';
 import { quietSettings, runHub } from '../running-hub.ts';
+import { freePort } from '../support/free-port.ts';
 import { bearer, bySecret, secret, signToken } from './tokens.ts';
 
 /** What an identity provider answers when the hub asks for its keys. */
@@ -22,8 +22,10 @@ beforeEach(async () => {
     ({ authorization } = req.headers);
     res.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body);
   });
-  await once(provider.listen(0, '127.0.0.1'), 'listening');
-  jwksUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/keys`;
+  // One of the tests closes it, and opens it again on the same port.
+  const port = await freePort();
+  await once(provider.listen(port, '127.0.0.1'), 'listening');
+  jwksUrl = `http://127.0.0.1:${port}/keys`;
 });
 
 afterEach(() => {

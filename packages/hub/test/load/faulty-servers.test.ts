@@ -28,7 +28,7 @@ describe('the report says that', () => {
         if (subscriber !== 2 || number !== 50) send(data);
       },
     });
-    const report = await load({ ...server, ...steadily, drain: 1.5 });
+    const report = await load({ ...server, ...steadily, drain: 4 });
     expect(report.integrity).toEqual({ ...sound, missing: 1 });
     expect(report.window.deliveries).toBe(200 * 5 - 1);
   });
@@ -39,7 +39,7 @@ describe('the report says that', () => {
         if (subscriber !== 2 || number !== 200) send(data);
       },
     });
-    expect((await load({ ...server, ...steadily, drain: 1.5 })).integrity).toEqual({ ...sound, missing: 1 });
+    expect((await load({ ...server, ...steadily, drain: 4 })).integrity).toEqual({ ...sound, missing: 1 });
   });
 
   test('one event came twice', async () => {
@@ -72,27 +72,33 @@ describe('the report says that', () => {
         else response.destroy();
       },
     });
-    const report = await load({ ...server, ...steadily, drain: 1.5 });
+    const report = await load({ ...server, ...steadily, drain: 4 });
     expect(report.integrity).toEqual({ ...sound, dropped: 1, missing: 51 });
     expect(report.timeline.at(-1)?.open).toBe(4);
   });
 
   test('the storm missed what was published while it was away, of a server without memory', async () => {
     let streams = 0;
+    let published = 0;
+    let publishedBeforeReturn = 0;
     const server = await startEventServer({
       refuse() {
-        streams++;
+        if (++streams === 6) publishedBeforeReturn = published;
         return false;
       },
+      deliver({ number, data, send }) {
+        published = number;
+        send(data);
+      },
     });
-    const report = await load({ ...server, ...steadily, storm: 1, behind: 30, drain: 1.5 });
+    const report = await load({ ...server, ...steadily, storm: 1, behind: 30, drain: 4 });
     expect(streams).toBe(6);
     expect(report.integrity).toEqual(sound);
     // What it saw before and after is all there; what came between is lost.
     expect(report.storm).toMatchObject({ subscribers: 1, integrity: { doubled: 0, outOfOrder: 0, dropped: 0 } });
     expect(report.storm?.behind).toBeGreaterThanOrEqual(30);
     expect(report.storm?.integrity.missing).toBeGreaterThanOrEqual(30);
-    expect(report.storm?.integrity.missing).toBeLessThan(100);
+    expect(report.storm?.integrity.missing).toBeLessThanOrEqual(publishedBeforeReturn);
   });
 
   test('events were refused, and neither misses them nor minds if they come', async () => {
@@ -130,7 +136,7 @@ describe('the report says that', () => {
 
   test('posts were never answered', async () => {
     const server = await startEventServer({ post: ({ take }) => take() });
-    const report = await load({ ...server, ...steadily, publishers: 2, drain: 1.5 });
+    const report = await load({ ...server, ...steadily, publishers: 2, drain: 4 });
     expect(report.window).toMatchObject({
       acknowledged: 0,
       refused: 2,
@@ -166,11 +172,11 @@ describe('latency', () => {
     const server = await startEventServer({
       post({ take, response }) {
         take();
-        setTimeout(() => response.writeHead(202).end(), 100);
+        setTimeout(() => response.writeHead(202).end(), 1000);
       },
     });
-    const report = await load({ ...server, rate: 100, publishers: 20 });
-    expect(report.publishLatency.p50).toBeGreaterThanOrEqual(99);
+    const report = await load({ ...server, rate: 100, publishers: 60 });
+    expect(report.publishLatency.p50).toBeGreaterThanOrEqual(999);
     expect(report.latency.p50).toBeLessThan(report.publishLatency.p50 / 2);
   });
 

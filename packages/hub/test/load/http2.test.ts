@@ -76,6 +76,7 @@ test.each([
 async function startHttp2Server(
   options: { readonly maxConcurrentStreams?: number },
   open: (path: string, stream: ServerHttp2Stream) => void,
+  onPublish: (published: number) => void = () => undefined,
 ) {
   const { cert, key } = await makeCertificate();
   const server = createSecureServer({ cert, key, allowHTTP1: true, settings: options });
@@ -85,9 +86,11 @@ async function startHttp2Server(
     streams.push(stream);
     open(String(headers[':path']), stream);
   });
+  let published = 0;
   server.on('request', async (request, response) => {
     if (request.httpVersion !== '1.1') return;
     const data = await text(request);
+    onPublish(++published);
     for (const stream of streams) if (!stream.closed) stream.write(`data: ${data}\n\n`);
     response.writeHead(204).end();
   });
@@ -120,14 +123,20 @@ describe('over HTTP/2 a subscriber fails', () => {
   });
 
   test('whose stream the server resets or ends while it lasts is dropped', async () => {
-    let ended = 0;
-    const server = await startHttp2Server({}, (path, stream) => {
-      stream.respond({ ':status': 200 });
-      if (path === '/1') setTimeout(() => stream.end(() => ended++), 300);
-      if (path === '/2') setTimeout(() => stream.close(2, () => ended++), 300);
-    });
-    const report = await load({ ...server, subscribers: 4, rate: 200, drain: 0.2 });
-    expect(ended).toBe(2);
+    const streams = new Map<string, ServerHttp2Stream>();
+    const server = await startHttp2Server(
+      {},
+      (path, stream) => {
+        stream.respond({ ':status': 200 });
+        streams.set(path, stream);
+      },
+      (published) => {
+        if (published !== 30) return;
+        streams.get('/1')?.end();
+        streams.get('/2')?.close(2);
+      },
+    );
+    const report = await load({ ...server, subscribers: 4, rate: 200, drain: 2 });
     expect(report.integrity).toMatchObject({ dropped: 2, doubled: 0, outOfOrder: 0 });
     expect(report.integrity.missing).toBeGreaterThan(0);
   });

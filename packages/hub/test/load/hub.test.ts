@@ -38,7 +38,6 @@ describe('a hub is found sound', () => {
     expect(report.storm).toMatchObject({ subscribers: 20, integrity: sound });
     expect(report.storm?.behind).toBeGreaterThanOrEqual(59);
     expect(report.storm?.seconds).toBeGreaterThan(0);
-    expect(report.storm?.seconds).toBeLessThan(2);
     expect(report.window).toMatchObject({ acknowledged: 600, deliveries: 600 * 25 });
     // Only those count whom nothing disturbs.
     expect(report.latency.count).toBe(600 * 12 + 300);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Subscribers } from '../../src/load/subscribers.ts';
 import type { StreamListener, Transport } from '../../src/load/transport.ts';
@@ -65,10 +64,7 @@ test('who comes back and is refused tries again', async () => {
   subscribers.cut(0);
   expect(subscribers.open).toBe(0);
   subscribers.comeBack(0, 'id-7');
-  for (const deadline = Date.now() + 10_000; subscribers.open === 0;) {
-    expect(Date.now()).toBeLessThan(deadline);
-    await delay(20);
-  }
+  await expect.poll(() => subscribers.open).toBe(1);
   expect(opened).toEqual([0, 0, 0, 0]);
   subscribers.close();
 });

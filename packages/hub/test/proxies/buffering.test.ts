@@ -60,7 +60,7 @@ describe.skipIf(nginxMissing)(
       counts.on('gap', ({ data }) => seen.push(data.reason));
       counts.on('message', ({ data }) => seen.push(Number(data)));
       await vi.waitFor(() => expect(seen.length).toBeGreaterThan(40), patient);
-      expect(counts.state).toEqual({ phase: 'open', transport: 'long-polling' });
+      await vi.waitFor(() => expect(counts.state).toEqual({ phase: 'open', transport: 'long-polling' }), patient);
       expect(seen).toEqual(seen.map((_, n) => n + 1));
     });
   },

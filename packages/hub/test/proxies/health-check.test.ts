@@ -5,9 +5,10 @@ import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { runHub } from '../running-hub.ts';
 import { freePort } from '../support/free-port.ts';
+import { patient } from '../support/patience.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const executable = '/usr/sbin/haproxy';
@@ -17,8 +18,12 @@ test.skipIf(missing)(`HAProxy's default health check finds the hub healthy${miss
   const { url } = await runHub();
   const statistics = await startHaproxy(new URL(url).host);
   // [HAProxy's management guide] L7OK: the check passed; L7STS: the server answered with an error status.
-  await expect.poll(async () => (await statistics())['check_status']).toMatch(/^L7(OK|STS)$/);
-  expect(await statistics()).toMatchObject({ check_status: 'L7OK', status: 'UP' });
+  const checked = await vi.waitFor(async () => {
+    const found = await statistics();
+    expect(found['check_status']).toMatch(/^L7(OK|STS)$/);
+    return found;
+  }, patient);
+  expect(checked).toMatchObject({ check_status: 'L7OK', status: 'UP' });
 });
 
 /** Runs a HAProxy with one server until the test is over, and resolves with what asks it how the server is. */
@@ -35,6 +40,7 @@ defaults
   timeout connect 5s
   timeout client 5s
   timeout server 5s
+  timeout check 60s
 frontend web
   bind 127.0.0.1:${await freePort()}
   default_backend hub

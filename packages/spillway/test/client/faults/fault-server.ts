@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { freePort } from '../../../../hub/test/support/free-port.ts';
 import { answerLength } from './answer-length.ts';
 import { answer, commitFault } from './commit-fault.ts';
 import type { FaultCase } from './fault-case.ts';
@@ -24,7 +25,7 @@ export interface FaultServer extends AsyncDisposable {
 
 export interface TrialOptions {
   readonly subscriber?: SubscriberKind;
-  /** Default 20,000: far more than any case takes on a busy machine. */
+  /** Default 60,000: far more than any case takes on a busy machine. */
   readonly patienceMs?: number;
 }
 
@@ -73,7 +74,7 @@ export async function startFaultServer(): Promise<FaultServer> {
 
   async function trialsFor(
     faultCase: FaultCase,
-    { subscriber = 'subscribe', patienceMs = 20_000 }: TrialOptions,
+    { subscriber = 'subscribe', patienceMs = 60_000 }: TrialOptions,
   ): Promise<ObservedTrial[]> {
     const { everyBytes, fromByte = 0, faults, options } = faultCase;
     const source = typeof faultCase.source === 'string' ? sources.of[faultCase.source] : faultCase.source;
@@ -95,7 +96,11 @@ export async function startFaultServer(): Promise<FaultServer> {
   }
 
   async function openDoor(): Promise<string> {
-    const door = await listen(createTcpServer((socket) => void take(socket)));
+    // It opens again on the same port.
+    const door = await listen(
+      createTcpServer((socket) => void take(socket)),
+      await freePort(),
+    );
     doors.push(door);
     return originOf(door);
   }
@@ -164,8 +169,8 @@ export async function startFaultServer(): Promise<FaultServer> {
   }
 }
 
-async function listen(server: Server): Promise<Server> {
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+async function listen(server: Server, port = 0): Promise<Server> {
+  await once(server.listen(port, '127.0.0.1'), 'listening');
   return server;
 }
 

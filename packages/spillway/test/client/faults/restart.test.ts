@@ -20,7 +20,7 @@ forEachClient((client) => {
       const restarts: FaultCase = { name: 'restarts', source: hub, faults: [] };
       const kinds: readonly SubscriberKind[] = ['subscribe', 'EventSource'];
       const both = await Promise.all(
-        kinds.map((subscriber) => client.server.prepare([restarts], { subscriber, patienceMs: 50_000 })),
+        kinds.map((subscriber) => client.server.prepare([restarts], { subscriber, patienceMs: 150_000 })),
       );
       const through = both.map((trials) => client.goThrough(trials));
       await Promise.all(both.map(({ begun }) => begun));

@@ -10,11 +10,11 @@ forEachBrowser((browser) => {
     const leader = await leaderOf(tabs);
     await tabs.expectExactWhile(async () => {
       await leader.evaluate(() => {
-        // Each of the nine others would take over after 6 to 12 seconds; the first of them does.
-        for (const end = Date.now() + 12_000; Date.now() < end;);
+        // Each of the nine others would take over after 6 to 12 seconds, or later on a busy machine; the first of them does.
+        for (const end = Date.now() + 20_000; Date.now() < end;);
       });
     });
     expect(await leader.evaluate(() => isLeader())).toBe(false);
     await expect.poll(() => front.streams).toBe(1);
-  }, 60_000);
+  });
 });

@@ -56,7 +56,7 @@ describe.each(ways)('the life of a front on %s', (way) => {
     after.send(publishRequest({ topic: 'a' }));
     // And its time limits.
     expect(await after.over).toMatch(/\{"id":"e1-2"\}$/);
-    expect(await countConnections()).toBe(0);
+    await expectEventually(async () => (await countConnections()) === 0);
     expect(askedNode).toEqual([]);
   });
 

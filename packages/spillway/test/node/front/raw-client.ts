@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { onTestFinished } from 'vitest';
+import { patient } from '../../../../hub/test/support/patience.ts';
 
 /** A client of a few bytes more or less: it sends what it is told to, whether HTTP allows it or not. */
 export interface RawClient {
@@ -28,8 +29,7 @@ export interface RawClient {
   reset(): void;
 }
 
-/** Long enough for any answer on a busy machine. */
-const deadlineMs = 20_000;
+const deadlineMs = patient.timeout;
 
 export async function connect(port: number): Promise<RawClient> {
   const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });

@@ -21,7 +21,7 @@ async function run(runtime: Runtime, fixture: string, { flags = [], args = [], e
   const [executable, ...parameters] = runtime.command;
   const file = join(import.meta.dirname, 'fixtures', fixture);
   const { stdout, stderr } = await execute(executable, [...parameters, ...flags, file, ...args], {
-    timeout: 25_000,
+    timeout: 120_000,
     env: { ...process.env, ...env },
   });
   return { report: JSON.parse(stdout) as Record<string, unknown>, stderr };
