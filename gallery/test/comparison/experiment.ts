@@ -1,11 +1,9 @@
 import type { Page } from 'puppeteer-core';
 
-const waiting = { timeout: 60_000 };
-
 /** Opens the comparison, and resolves once its server has been heard of. */
 export async function openComparison(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/comparison`);
-  await page.waitForFunction(() => /Newest order: \d/.test(document.body.textContent ?? ''), waiting);
+  await page.waitForFunction(() => /Newest order: \d/.test(document.body.textContent ?? ''));
 }
 
 /** Presses the button with this text, once it can be pressed. */
@@ -17,7 +15,7 @@ export async function press(page: Page, text: string): Promise<void> {
       button.click();
       return true;
     },
-    waiting,
+    {},
     text,
   );
 }

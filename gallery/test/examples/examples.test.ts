@@ -14,7 +14,7 @@ let pages: PageFolder;
 
 beforeAll(async () => {
   pages = await layOutExamples();
-}, 120_000);
+});
 
 afterAll(async () => {
   await pages?.[Symbol.asyncDispose]();
@@ -41,7 +41,7 @@ function orderEvent(id: string, what: string, state = 'placed') {
 }
 
 async function expectShown(page: Page, expected: Partial<Shown>): Promise<void> {
-  await expect.poll(() => shown(page), { timeout: 60_000, message: page.url() }).toMatchObject(expected);
+  await expect.poll(() => shown(page), { message: page.url() }).toMatchObject(expected);
 }
 
 forEachBrowser((browser) => {

@@ -8,7 +8,7 @@ let example: Example;
 
 beforeAll(async () => {
   example = await startExample();
-}, 60_000);
+});
 
 afterAll(async () => {
   await example.stop();
@@ -30,7 +30,7 @@ forEachBrowser((browser) => {
         await example.killHub();
         await page.waitForFunction(
           (count) => document.querySelector('#reconnects')?.textContent === String(count),
-          { timeout: 60_000 },
+          {},
           death,
         );
         await seesMore(page, 3);
@@ -90,7 +90,7 @@ async function seesMore(page: Page, more: number): Promise<void> {
     (least) =>
       document.querySelector('#state')?.textContent === 'Live' &&
       Number(document.querySelector('#seen')?.textContent) >= least,
-    { timeout: 60_000 },
+    {},
     seen + more,
   );
 }

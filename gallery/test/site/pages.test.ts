@@ -19,7 +19,7 @@ let gallery: Awaited<ReturnType<typeof startTestGallery>>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'spillway-pages-'));
   gallery = await startTestGallery(folder);
-}, 120_000);
+});
 
 afterAll(async () => {
   await gallery?.[Symbol.asyncDispose]();

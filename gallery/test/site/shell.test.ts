@@ -46,39 +46,35 @@ forEachBrowser((browser) => {
     }
   });
 
-  test(
-    'a chosen theme applies to the page and its charts, and after a reload before the body is there',
-    { timeout: 90_000 },
-    async () => {
-      const page = await open('/dashboard');
-      const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-      // By the keyboard: radio buttons are one stop, and the arrows choose.
-      await page.focus('input[name=theme]:checked');
-      await page.keyboard.press('ArrowRight');
-      await expect.poll(paper).toBe('rgb(242, 246, 248)');
-      await expect.poll(() => drawsInColor(page, [214, 225, 231])).toBe(true);
+  test('a chosen theme applies to the page and its charts, and after a reload before the body is there', async () => {
+    const page = await open('/dashboard');
+    const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    // By the keyboard: radio buttons are one stop, and the arrows choose.
+    await page.focus('input[name=theme]:checked');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(paper).toBe('rgb(242, 246, 248)');
+    await expect.poll(() => drawsInColor(page, [214, 225, 231])).toBe(true);
 
-      await page.keyboard.press('ArrowRight');
-      await expect.poll(paper).toBe('rgb(11, 18, 24)');
-      await expect.poll(() => drawsInColor(page, [36, 52, 66])).toBe(true);
-      expect(await page.$eval('input[name=theme]:checked', ({ value }) => value)).toBe('dark');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(paper).toBe('rgb(11, 18, 24)');
+    await expect.poll(() => drawsInColor(page, [36, 52, 66])).toBe(true);
+    expect(await page.$eval('input[name=theme]:checked', ({ value }) => value)).toBe('dark');
 
-      // Modules run after the document has been parsed: too late for the first paint.
-      await page.evaluateOnNewDocument(() => {
-        const observer = new MutationObserver(() => {
-          if (document.body === null) return;
-          Object.assign(globalThis, { themeBeforeBody: document.documentElement.dataset['theme'] });
-          observer.disconnect();
-        });
-        observer.observe(document, { childList: true, subtree: true });
+    // Modules run after the document has been parsed: too late for the first paint.
+    await page.evaluateOnNewDocument(() => {
+      const observer = new MutationObserver(() => {
+        if (document.body === null) return;
+        Object.assign(globalThis, { themeBeforeBody: document.documentElement.dataset['theme'] });
+        observer.disconnect();
       });
-      await page.reload();
-      await expect.poll(() => page.evaluate('themeBeforeBody')).toBe('dark');
-      expect(await paper()).toBe('rgb(11, 18, 24)');
-    },
-  );
+      observer.observe(document, { childList: true, subtree: true });
+    });
+    await page.reload();
+    await expect.poll(() => page.evaluate('themeBeforeBody')).toBe('dark');
+    expect(await paper()).toBe('rgb(11, 18, 24)');
+  });
 
-  test('a copy button puts the sample on the clipboard, and announces it', { timeout: 60_000 }, async () => {
+  test('a copy button puts the sample on the clipboard, and announces it', async () => {
     const page = await open('/chat');
     await page.waitForSelector('::-p-aria(Copy Server[role="button"])');
     await page.locator('::-p-aria(Copy Server[role="button"])').click();

@@ -43,7 +43,7 @@ type KillMoment =
 
 test(
   `every acknowledged event arrives exactly once and in order, and none that was refused, through ${rounds} SIGKILLs`,
-  { timeout: 30_000 + rounds * 6_000 },
+  { timeout: 60_000 + rounds * 12_000 },
   async () => {
     onTestFailed(() => console.log(`to repeat: CRASH_ROUNDS_SEED=${seed}`));
     const random = seededRandom(seed);

@@ -47,5 +47,5 @@ test.each([
     expect(stalled.strange).toEqual([]);
     expect(stalled.stream.isOpen).toBe(true);
   },
-  120_000,
+  300_000,
 );

@@ -95,8 +95,8 @@ export function forEachBrowser(define: (browser: TestBrowser) => void, options: 
   }
 }
 
-/** Starting a browser takes seconds on a machine that is busy with other tests. */
-const launchTimeoutMs = 120_000;
+/** Starting a browser takes seconds on a machine that is busy with other tests, and hooks have 240. */
+const launchTimeoutMs = 200_000;
 
 function launchedFor(build: Build, options: TestBrowserOptions): TestBrowser {
   let browser: Browser;
@@ -112,13 +112,13 @@ function launchedFor(build: Build, options: TestBrowserOptions): TestBrowser {
       timeout: launchTimeoutMs,
       acceptInsecureCerts: options.acceptInsecureCerts ?? false,
     });
-  }, launchTimeoutMs);
+  });
 
   afterAll(async () => {
     await browser?.close();
     // A browser's last children may still write while it leaves.
     await rm(profile, { recursive: true, force: true, maxRetries: 10 });
-  }, launchTimeoutMs);
+  });
 
   return {
     name: build.name,

@@ -23,7 +23,7 @@ describe.each(runtimes.map((runtime) => [runtime.name, reasonToSkip(runtime), ru
           else results.push(result);
         }
       }
-    }, 120_000);
+    });
 
     test.skipIf(skip)('finishes all checks', () => {
       expect(finished).toBe(2);

@@ -34,7 +34,7 @@ forEachBrowser((browser) => {
   });
 });
 
-const timeoutMs = 180_000;
+const timeoutMs = 400_000;
 
 /** What was seen with each class in each context, in this order. */
 async function runEverywhere(browser: TestBrowser): Promise<readonly Outcomes[]> {

@@ -44,6 +44,6 @@ export async function runCases({ context, isNative, origin, otherOrigin }: Cases
   return outcomes;
 }
 
-const timeoutMs = 45_000;
+const timeoutMs = 90_000;
 /** A browser opens at most six HTTP/1.1 connections to an origin, and a case may take two. */
 const atOnce = 3;
